@@ -1,0 +1,27 @@
+/**
+ * What every package's jest shares: TypeScript through swc, the workspace's packages by their sources (no build is
+ * needed to run a test), and a failed test for whatever a test prints.
+ */
+const { join } = require('node:path')
+
+const root = __dirname
+
+module.exports = (packageDir, overrides = {}) => ({
+  rootDir: packageDir,
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  setupFilesAfterEnv: [join(root, 'jest.setup.cjs')],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  extensionsToTreatAsEsm: [],
+  moduleNameMapper: {
+    '^@tc-stream/event-schema/stream$': join(root, 'packages/event-schema/src/stage-stream.ts'),
+    '^@tc-stream/([a-z-]+)$': join(root, 'packages/$1/src/index.ts'),
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  ...overrides,
+})

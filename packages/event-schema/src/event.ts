@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { CountSchema, CpuSchema, IntegerSchema, PidSchema, TidSchema, TimeNsSchema } from './primitives.js'
+import { DiagnosticItemSchema, TraceItemSchema } from './trace.js'
+
+/**
+ * What every event carries: when, where, and the task that the header names on that CPU. `tid` is null where the header
+ * names nobody (a dying task, `-1`) or is known not to be a kernel thread id.
+ */
+const base = {
+  timeNs: TimeNsSchema,
+  cpu: CpuSchema,
+  tid: IntegerSchema.nullable().describe('task on the CPU by the header, null where it cannot be trusted'),
+  pid: PidSchema,
+  comm: z.string().nullable().describe('comm of the header; may differ from the comm of the payload'),
+  callchain: z.array(z.string()).optional().describe('frame lines, innermost first'),
+}
+
+/**
+ * State letters of a switch, after dialects and shifted kernels have been put right: `R` runnable, `R+` preempted,
+ * `S` sleeping, `D` uninterruptible, `I` idle kernel thread, `T`/`t` stopped, `P` parked, `X`/`Z` dead.
+ */
+export const PrevStateSchema = z.enum(['R', 'R+', 'S', 'D', 'I', 'T', 't', 'P', 'X', 'Z'])
+export type PrevState = z.infer<typeof PrevStateSchema>
+
+/** `sched:sched_switch`. */
+export const SwitchEventSchema = z.object({
+  type: z.literal('switch'),
+  ...base,
+  prevTid: TidSchema,
+  prevComm: z.string(),
+  prevState: PrevStateSchema,
+  nextTid: TidSchema,
+  nextComm: z.string(),
+})
+
+/** `sched:sched_wakeup`, `sched:sched_wakeup_new` (`new`), `sched:sched_waking` (`waking`). The waker is `tid`. */
+export const WakeupEventSchema = z.object({
+  type: z.literal('wakeup'),
+  ...base,
+  kind: z.enum(['wakeup', 'new', 'waking']),
+  wakeeTid: TidSchema,
+  wakeeComm: z.string(),
+  targetCpu: CpuSchema,
+})
+
+/** `sched:sched_migrate_task`: the task moves between run queues. */
+export const MigrateEventSchema = z.object({
+  type: z.literal('migrate'),
+  ...base,
+  migratedTid: TidSchema,
+  migratedComm: z.string(),
+  fromCpu: CpuSchema,
+  toCpu: CpuSchema,
+})
+
+/** `sched:sched_process_fork` or `PERF_RECORD_FORK`. `timeNs` is null in a synthesized one (it tells of the past). */
+export const ForkEventSchema = z.object({
+  type: z.literal('fork'),
+  ...base,
+  timeNs: TimeNsSchema.nullable(),
+  parentTid: TidSchema,
+  parentPid: PidSchema,
+  childTid: TidSchema,
+  childPid: PidSchema,
+  childComm: z.string().nullable(),
+})
+
+/** A task's name: `PERF_RECORD_COMM` (`exec` if it says so) or `sched:sched_process_exec`. */
+export const CommEventSchema = z.object({
+  type: z.literal('comm'),
+  ...base,
+  timeNs: TimeNsSchema.nullable(),
+  taskTid: TidSchema,
+  taskPid: PidSchema,
+  taskComm: z.string(),
+  exec: z.boolean(),
+})
+
+/** `sched:sched_process_exit` or `PERF_RECORD_EXIT`: the task will be switched out for the last time soon. */
+export const ExitEventSchema = z.object({
+  type: z.literal('exit'),
+  ...base,
+  timeNs: TimeNsSchema.nullable(),
+  taskTid: TidSchema,
+  taskPid: PidSchema,
+  taskComm: z.string().nullable(),
+})
+
+/** `PERF_RECORD_LOST`, `PERF_RECORD_LOST_SAMPLES`, `[LOST n EVENTS]`: what ran on this CPU is uncertain after it. */
+export const LostEventSchema = z.object({ type: z.literal('lost'), ...base, count: CountSchema })
+
+/** `power:cpu_idle`; `state` null is the way out of idle. `cpu` is the payload's. */
+export const CpuIdleEventSchema = z.object({
+  type: z.literal('cpuIdle'),
+  ...base,
+  state: CountSchema.nullable(),
+})
+
+/** `power:cpu_frequency`. `cpu` is the payload's, so `tid` is null when another CPU issued it. */
+export const CpuFrequencyEventSchema = z.object({
+  type: z.literal('cpuFrequency'),
+  ...base,
+  freqKhz: CountSchema,
+})
+
+/** `irq:*_entry`/`_exit` and `irq_vectors:*_entry`/`_exit`. */
+export const InterruptEventSchema = z.object({
+  type: z.literal('interrupt'),
+  ...base,
+  edge: z.enum(['entry', 'exit']),
+  kind: z.enum(['hardirq', 'softirq', 'vector']),
+  name: z.string().describe('handler, softirq action or vector name'),
+  number: IntegerSchema.nullable(),
+})
+
+/** `syscalls:sys_enter_*` and `raw_syscalls:sys_enter` of a system call. */
+export const SyscallEnterEventSchema = z.object({
+  type: z.literal('syscallEnter'),
+  ...base,
+  name: z.string(),
+  fd: IntegerSchema.nullable(),
+  bytes: IntegerSchema.nullable().describe('bytes asked for, where the call has such an argument'),
+})
+
+/** `syscalls:sys_exit_*`. */
+export const SyscallExitEventSchema = z.object({
+  type: z.literal('syscallExit'),
+  ...base,
+  name: z.string(),
+  result: IntegerSchema.describe('return value; negative is -errno'),
+})
+
+/** Any other sample: it shows which task was on which CPU, and where. */
+export const SampleEventSchema = z.object({ type: z.literal('sample'), ...base, event: z.string() })
+
+/** What flows from the normalizer to the state machine. */
+export const TraceEventSchema = z.discriminatedUnion('type', [
+  TraceItemSchema,
+  SwitchEventSchema,
+  WakeupEventSchema,
+  MigrateEventSchema,
+  ForkEventSchema,
+  CommEventSchema,
+  ExitEventSchema,
+  LostEventSchema,
+  CpuIdleEventSchema,
+  CpuFrequencyEventSchema,
+  InterruptEventSchema,
+  SyscallEnterEventSchema,
+  SyscallExitEventSchema,
+  SampleEventSchema,
+  DiagnosticItemSchema,
+])
+
+export type SwitchEvent = z.infer<typeof SwitchEventSchema>
+export type WakeupEvent = z.infer<typeof WakeupEventSchema>
+export type MigrateEvent = z.infer<typeof MigrateEventSchema>
+export type ForkEvent = z.infer<typeof ForkEventSchema>
+export type CommEvent = z.infer<typeof CommEventSchema>
+export type ExitEvent = z.infer<typeof ExitEventSchema>
+export type LostEvent = z.infer<typeof LostEventSchema>
+export type CpuIdleEvent = z.infer<typeof CpuIdleEventSchema>
+export type CpuFrequencyEvent = z.infer<typeof CpuFrequencyEventSchema>
+export type InterruptEvent = z.infer<typeof InterruptEventSchema>
+export type SyscallEnterEvent = z.infer<typeof SyscallEnterEventSchema>
+export type SyscallExitEvent = z.infer<typeof SyscallExitEventSchema>
+export type SampleEvent = z.infer<typeof SampleEventSchema>
+export type TraceEvent = z.infer<typeof TraceEventSchema>

@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import { PrevStateSchema } from './event.js'
+import {
+  CountSchema,
+  CpuSchema,
+  DurationNsSchema,
+  IntegerSchema,
+  PidSchema,
+  TidSchema,
+  TimeNsSchema,
+} from './primitives.js'
+import { DiagnosticItemSchema, TraceItemSchema } from './trace.js'
+
+/** One frame of a callchain. `symbol` and `dso` are null where perf knew neither. */
+export const FrameSchema = z.object({
+  ip: z.string().nullable().describe('address in hexadecimal, as printed'),
+  symbol: z.string().nullable(),
+  offset: IntegerSchema.optional().describe('bytes from the start of the symbol'),
+  dso: z.string().nullable(),
+  inlined: z.literal(true).optional(),
+  kernel: z.literal(true).optional().describe('a frame of the kernel or one of its modules'),
+})
+export type Frame = z.infer<typeof FrameSchema>
+
+/** Innermost frame first. Before the callchain resolver a frame is still its line of text. */
+export const CallchainSchema = z.array(z.union([FrameSchema, z.string()]))
+export type Callchain = z.infer<typeof CallchainSchema>
+
+export const TaskStateSchema = z.enum([
+  'running',
+  'waiting',
+  'blocked',
+  'sleeping',
+  'idle',
+  'stopped',
+  'parked',
+  'dead',
+  'unknown',
+])
+export type TaskState = z.infer<typeof TaskStateSchema>
+
+/** Why a task is waiting: it was woken, it was preempted, it is new. */
+export const WaitCauseSchema = z.enum(['woken', 'preempted', 'new'])
+export type WaitCause = z.infer<typeof WaitCauseSchema>
+
+export const WakeupContextSchema = z.enum(['task', 'interrupt'])
+export type WakeupContext = z.infer<typeof WakeupContextSchema>
+
+/** Who a timeline item is about. `taskId` is one row: a tid between fork, comm changes and exit. */
+const task = {
+  taskId: CountSchema.describe('one life of one tid under one comm; never used again'),
+  tid: TidSchema,
+  pid: PidSchema,
+  comm: z.string(),
+}
+
+/**
+ * One state of one task over `[startNs, endNs)`, emitted when it ends.
+ *
+ * The callchain of a running interval is where it was switched out; of a blocked or sleeping one the same; of a waiting
+ * one, the waker's.
+ */
+export const IntervalItemSchema = z.object({
+  type: z.literal('interval'),
+  ...task,
+  state: TaskStateSchema,
+  cpu: CpuSchema.describe('the CPU it ran on, or last ran on'),
+  startNs: TimeNsSchema,
+  endNs: TimeNsSchema,
+  prevState: PrevStateSchema.optional().describe('state letter of the switch that ends (running) or begins it'),
+  cause: WaitCauseSchema.optional(),
+  inferred: z.literal(true).optional().describe('an edge of it was not recorded but concluded'),
+  cut: z.enum(['start', 'end', 'both']).optional().describe('goes on beyond that edge of the trace'),
+  callchain: CallchainSchema.optional(),
+  reason: z.string().optional().describe('what it waits in, from the callchain'),
+  wakerTid: TidSchema.optional().describe('who ended the sleep before this wait'),
+  wakerTaskId: CountSchema.optional(),
+  wakerComm: z.string().optional(),
+  wakerCpu: CpuSchema.optional(),
+  wakeupNs: TimeNsSchema.optional(),
+  context: WakeupContextSchema.optional().describe('of the wakeup that began this wait'),
+  interrupt: z.string().optional().describe('which interrupt woke it, where that is known'),
+})
+export type IntervalItem = z.infer<typeof IntervalItemSchema>
+
+/** A CPU ran its idle task over `[startNs, endNs)`. */
+export const IdleItemSchema = z.object({
+  type: z.literal('idle'),
+  cpu: z.int().nonnegative(),
+  startNs: TimeNsSchema,
+  endNs: TimeNsSchema,
+  inferred: z.literal(true).optional(),
+  cut: z.enum(['start', 'end', 'both']).optional(),
+})
+export type IdleItem = z.infer<typeof IdleItemSchema>
+
+export const WakeupItemSchema = z.object({
+  type: z.literal('wakeup'),
+  timeNs: TimeNsSchema,
+  cpu: CpuSchema,
+  wakerTid: TidSchema.nullable(),
+  wakerComm: z.string().nullable(),
+  wakerTaskId: CountSchema.nullable(),
+  wakeeTid: TidSchema,
+  wakeeComm: z.string(),
+  wakeeTaskId: CountSchema,
+  targetCpu: CpuSchema,
+  context: WakeupContextSchema,
+  interrupt: z.string().optional(),
+  callchain: CallchainSchema.optional(),
+})
+export type WakeupItem = z.infer<typeof WakeupItemSchema>
+
+export const CStateItemSchema = z.object({
+  type: z.literal('cState'),
+  cpu: z.int().nonnegative(),
+  state: CountSchema,
+  startNs: TimeNsSchema,
+  endNs: TimeNsSchema,
+})
+export type CStateItem = z.infer<typeof CStateItemSchema>
+
+export const PStateItemSchema = z.object({
+  type: z.literal('pState'),
+  cpu: z.int().nonnegative(),
+  freqKhz: CountSchema,
+  startNs: TimeNsSchema,
+  endNs: TimeNsSchema,
+})
+export type PStateItem = z.infer<typeof PStateItemSchema>
+
+export const InterruptItemSchema = z.object({
+  type: z.literal('interrupt'),
+  cpu: z.int().nonnegative(),
+  kind: z.enum(['hardirq', 'softirq', 'vector']),
+  name: z.string(),
+  startNs: TimeNsSchema,
+  endNs: TimeNsSchema,
+})
+export type InterruptItem = z.infer<typeof InterruptItemSchema>
+
+export const IoOpSchema = z.enum(['read', 'write', 'rx', 'tx', 'sync', 'poll'])
+export type IoOp = z.infer<typeof IoOpSchema>
+
+export const IoItemSchema = z.object({
+  type: z.literal('io'),
+  ...task,
+  op: IoOpSchema,
+  syscall: z.string().optional(),
+  fd: IntegerSchema.nullable(),
+  bytes: CountSchema,
+  error: z.string().nullable().describe('errno name, null for none'),
+  startNs: TimeNsSchema,
+  endNs: TimeNsSchema,
+  merges: CountSchema,
+})
+export type IoItem = z.infer<typeof IoItemSchema>
+
+/** Something that happened to a task at one moment. */
+export const MarkItemSchema = z.object({
+  type: z.literal('mark'),
+  ...task,
+  kind: z.enum(['migration', 'fork', 'exec', 'exit', 'sample']),
+  timeNs: TimeNsSchema,
+  cpu: CpuSchema,
+  text: z.string().optional().describe('e.g. the new comm, the child, the sampled event'),
+  callchain: CallchainSchema.optional(),
+})
+export type MarkItem = z.infer<typeof MarkItemSchema>
+
+export const LostItemSchema = z.object({
+  type: z.literal('lost'),
+  cpu: CpuSchema,
+  count: CountSchema,
+  timeNs: TimeNsSchema,
+})
+export type LostItem = z.infer<typeof LostItemSchema>
+
+/** Exact totals of a task, or of a row of tasks. Units: ns, counts. */
+export const taskTotals = {
+  runningNs: DurationNsSchema,
+  waitingNs: DurationNsSchema,
+  blockedNs: DurationNsSchema,
+  sleepingNs: DurationNsSchema.describe('sleeping, idle, stopped and parked'),
+  unknownNs: DurationNsSchema,
+  inferredNs: DurationNsSchema.describe('part of the above whose edges were concluded'),
+  switches: CountSchema.describe('times switched out'),
+  voluntary: CountSchema.describe('of these, to sleep or block'),
+  preempted: CountSchema.describe('of these, while runnable'),
+  migrations: CountSchema,
+  wakeups: CountSchema.describe('times woken'),
+  maxWaitNs: DurationNsSchema,
+  maxWaitAtNs: TimeNsSchema.nullable().describe('start of the longest wait'),
+}
+
+/** Emitted when the task ends, changes its comm, or the trace ends. */
+export const TaskItemSchema = z.object({
+  type: z.literal('task'),
+  ...task,
+  ppid: PidSchema,
+  startNs: TimeNsSchema.describe('when first known in the trace'),
+  endNs: TimeNsSchema,
+  exited: z.boolean(),
+  ...taskTotals,
+})
+export type TaskItem = z.infer<typeof TaskItemSchema>
+
+/** Exact totals of a CPU, at the end of the trace. */
+export const CpuItemSchema = z.object({
+  type: z.literal('cpu'),
+  cpu: z.int().nonnegative(),
+  busyNs: DurationNsSchema,
+  idleNs: DurationNsSchema,
+  unknownNs: DurationNsSchema,
+  switches: CountSchema,
+  lost: CountSchema,
+})
+export type CpuItem = z.infer<typeof CpuItemSchema>
+
+/** The last item: the extent of the trace. */
+export const EndItemSchema = z.object({
+  type: z.literal('end'),
+  startNs: TimeNsSchema.describe('first event that is not side-band'),
+  endNs: TimeNsSchema.describe('last event'),
+  events: CountSchema,
+})
+export type EndItem = z.infer<typeof EndItemSchema>
+
+/** What flows from the state machine through the callchain resolver to the reducer. */
+export const TimelineItemSchema = z.discriminatedUnion('type', [
+  TraceItemSchema,
+  IntervalItemSchema,
+  IdleItemSchema,
+  WakeupItemSchema,
+  CStateItemSchema,
+  PStateItemSchema,
+  InterruptItemSchema,
+  IoItemSchema,
+  MarkItemSchema,
+  LostItemSchema,
+  TaskItemSchema,
+  CpuItemSchema,
+  DiagnosticItemSchema,
+  EndItemSchema,
+])
+export type TimelineItem = z.infer<typeof TimelineItemSchema>
