@@ -1,0 +1,170 @@
+import type { Emit, Stage, TimelineItem, TraceEvent } from '@tc-stream/event-schema'
+import { closeCState, closePState, onCpuFrequency, onCpuIdle, onInterrupt, onLost } from './hardware.js'
+import { closeIdle, closeInterval } from './intervals.js'
+import { onComm, onExit, onFork } from './lifecycle.js'
+import { cpuOf, createMachine, type Machine } from './machine.js'
+import { seeOnCpu } from './occupancy.js'
+import type { StateMachineOptions } from './options.js'
+import { onSwitch } from './switch.js'
+import { taskItem } from './tasks.js'
+import { onWakeup } from './wakeup.js'
+
+export interface StateMachineCounters {
+  /** Events that moved the clock or named a task. */
+  readonly events: number
+  readonly liveTasks: number
+  readonly cpus: number
+  /** Time of the trace so far. Units: ns. */
+  readonly spanNs: number
+}
+
+export interface StateMachine extends Stage<TraceEvent, TimelineItem> {
+  readonly counters: StateMachineCounters
+  readonly diagnostics: Machine['diagnostics']
+}
+
+/**
+ * Follows every task and CPU of the trace and emits each interval when its end is certain.
+ *
+ * Bounds: memory grows with the tasks alive and the CPUs, never with the length of the trace.
+ */
+export function createStateMachine(options: StateMachineOptions = {}): StateMachine {
+  const machine = createMachine(options)
+  return {
+    push(event, emit) {
+      machine.emit = emit
+      step(machine, event, emit)
+    },
+    flush: () => finish(machine),
+    diagnostics: machine.diagnostics,
+    get counters() {
+      return {
+        events: machine.events,
+        liveTasks: machine.tasks.size,
+        cpus: machine.cpus.reduce(count => count + 1, 0),
+        spanNs: machine.nowNs - (machine.startNs ?? machine.nowNs),
+      }
+    },
+  }
+}
+
+function step(machine: Machine, event: TraceEvent, emit: Emit<TimelineItem>): void {
+  switch (event.type) {
+    case 'trace':
+    case 'diagnostic':
+      emit(event)
+      return
+    case 'fork':
+    case 'comm':
+    case 'exit':
+      machine.events++
+      onLifecycle(machine, event)
+      return
+    default:
+      machine.events++
+      advance(machine, event.timeNs, event.type !== 'lost')
+      dispatch(machine, event)
+  }
+}
+
+/** Side-band records of the time before the trace neither start its clock nor show who ran where. */
+function onLifecycle(machine: Machine, event: Extract<TraceEvent, { type: 'fork' | 'comm' | 'exit' }>): void {
+  if (event.timeNs !== null && machine.startNs !== undefined) {
+    advance(machine, event.timeNs, false)
+    seeHeader(machine, event)
+  }
+  switch (event.type) {
+    case 'fork':
+      onFork(machine, event)
+      break
+    case 'comm':
+      onComm(machine, event)
+      break
+    case 'exit':
+      onExit(machine, event)
+      break
+  }
+}
+
+type TimedEvent = Exclude<TraceEvent, { type: 'trace' | 'diagnostic' | 'fork' | 'comm' | 'exit' }>
+
+function dispatch(machine: Machine, event: TimedEvent): void {
+  switch (event.type) {
+    case 'switch':
+      onSwitch(machine, event)
+      return
+    case 'lost':
+      onLost(machine, event)
+      return
+  }
+  seeHeader(machine, event)
+  switch (event.type) {
+    case 'wakeup':
+      onWakeup(machine, event)
+      break
+    case 'cpuIdle':
+      onCpuIdle(machine, event)
+      break
+    case 'cpuFrequency':
+      onCpuFrequency(machine, event)
+      break
+    case 'interrupt':
+      onInterrupt(machine, event)
+      break
+  }
+}
+
+/** Time never goes back: an older event happens when the newest one did. */
+function advance(machine: Machine, timeNs: number, starts: boolean): void {
+  if (machine.startNs === undefined) {
+    machine.nowNs = timeNs
+    if (starts) machine.startNs = timeNs
+    return
+  }
+  if (timeNs < machine.nowNs) machine.diagnostics.count('TC_STATE_TIME_BACKWARD')
+  else machine.nowNs = timeNs
+}
+
+function seeHeader(
+  machine: Machine,
+  event: {
+    readonly cpu: number | null
+    readonly tid: number | null
+    readonly pid: number | null
+    readonly comm: string | null
+  },
+): void {
+  const cpu = cpuOf(machine, event.cpu)
+  if (cpu === undefined) return
+  if (event.tid === null) cpu.lastEventNs = machine.nowNs
+  else seeOnCpu(machine, cpu, event.tid, event.pid, event.comm, true)
+}
+
+/** What is still open reaches to the edge of the trace. */
+function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
+  let out: TimelineItem[] = []
+  machine.emit = item => out.push(item)
+  const drain = () => {
+    const ready = out
+    out = []
+    return ready
+  }
+  const endNs = machine.nowNs
+  for (const task of machine.tasks.values()) {
+    closeInterval(machine, task, endNs, { cutEnd: true })
+    if (task.hasContent) machine.emit(taskItem(task, endNs, false))
+    yield* drain()
+  }
+  for (const cpu of machine.cpus) {
+    if (cpu === undefined) continue
+    if (cpu.occupant === 'idle') closeIdle(machine, cpu, endNs, false, true)
+    closeCState(machine, cpu)
+    closePState(machine, cpu)
+    yield* drain()
+    const { busyNs, idleNs, switches, lost } = cpu
+    const unknownNs = Math.max(0, endNs - (machine.startNs ?? endNs) - busyNs - idleNs)
+    yield { type: 'cpu', cpu: cpu.cpu, busyNs, idleNs, unknownNs, switches, lost }
+  }
+  yield* machine.diagnostics.items()
+  yield { type: 'end', startNs: machine.startNs ?? endNs, endNs, events: machine.events }
+}

@@ -1,0 +1,115 @@
+import type { Callchain, PrevState, TaskState, WaitCause, WakeupContext } from '@tc-stream/event-schema'
+import type { Cpu } from './cpu.js'
+
+/** `none`: forked, but not yet runnable; no interval is open. */
+export type OpenState = TaskState | 'none'
+
+/** Exact totals of one row. Units: ns, counts; meanings in `taskTotals` of the schema. */
+export interface Totals {
+  runningNs: number
+  waitingNs: number
+  blockedNs: number
+  sleepingNs: number
+  unknownNs: number
+  inferredNs: number
+  switches: number
+  voluntary: number
+  preempted: number
+  migrations: number
+  wakeups: number
+  maxWaitNs: number
+  maxWaitAtNs: number | null
+}
+
+export const zeroTotals = (): Totals => ({
+  runningNs: 0,
+  waitingNs: 0,
+  blockedNs: 0,
+  sleepingNs: 0,
+  unknownNs: 0,
+  inferredNs: 0,
+  switches: 0,
+  voluntary: 0,
+  preempted: 0,
+  migrations: 0,
+  wakeups: 0,
+  maxWaitNs: 0,
+  maxWaitAtNs: null,
+})
+
+/** Who woke a task, from where. `timeNs` is when the waker did it. */
+export interface Waking {
+  readonly timeNs: number
+  readonly tid: number | null
+  readonly comm: string | null
+  readonly taskId: number | null
+  readonly cpu: number | null
+  readonly targetCpu: number | null
+  readonly context: WakeupContext
+  readonly interrupt: string | undefined
+  readonly callchain: Callchain | undefined
+}
+
+/** One tid that is alive. A change of comm keeps the object and gives it a new `taskId`: one row of the chart. */
+export interface Task {
+  readonly tid: number
+  taskId: number
+  pid: number | null
+  ppid: number | null
+  comm: string
+  /** The comm is from a header or `/proc`, which may decorate it; the first payload puts it right without a new row. */
+  provisional: boolean
+  /** The row holds an interval or a wakeup, so that it must be told about. */
+  hasContent: boolean
+  /** Nothing has been seen of the task but its fork. */
+  justForked: boolean
+  /** The exec or exit under way has been told; perf and the scheduler may both record it. */
+  markTold: boolean
+  startNs: number
+  state: OpenState
+  sinceNs: number
+  /** The beginning of the open interval was concluded, not recorded. */
+  inferred: boolean
+  /** The open interval began before the trace. */
+  cutStart: boolean
+  prevState: PrevState | undefined
+  cause: WaitCause | undefined
+  /** Callchain of the open interval, where it began: the switch-out, or the wakeup. */
+  callchain: Callchain | undefined
+  /** Who began the open wait. */
+  waker: Waking | undefined
+  /** A `sched_waking` that no `sched_wakeup` has followed yet. */
+  pendingWaking: Waking | undefined
+  /** The CPU it is on while it runs. */
+  onCpu: Cpu | undefined
+  /** The CPU it ran on last. */
+  lastCpu: number | null
+  totals: Totals
+}
+
+export function createTask(tid: number, taskId: number, comm: string, startNs: number): Task {
+  return {
+    tid,
+    taskId,
+    pid: null,
+    ppid: null,
+    comm,
+    provisional: false,
+    hasContent: false,
+    justForked: false,
+    markTold: false,
+    startNs,
+    state: 'unknown',
+    sinceNs: startNs,
+    inferred: false,
+    cutStart: false,
+    prevState: undefined,
+    cause: undefined,
+    callchain: undefined,
+    waker: undefined,
+    pendingWaking: undefined,
+    onCpu: undefined,
+    lastCpu: null,
+    totals: zeroTotals(),
+  }
+}

@@ -1,0 +1,121 @@
+import type { TaskItem } from '@tc-stream/event-schema'
+import { closeAsUnknown, closeInterval } from './intervals.js'
+import type { KnownName, Machine } from './machine.js'
+import { createTask, type Task, zeroTotals } from './task.js'
+
+/**
+ * The task of a tid that an event tells of, made at need: then it was there before the trace, in a state that nothing
+ * tells. `comm` is the payload's, or a header's (`fromHeader`), which a payload may put right later.
+ */
+export function taskSeen(machine: Machine, tid: number, comm: string | null, fromHeader = false): Task {
+  const known = machine.tasks.get(tid)
+  if (known !== undefined) {
+    if (comm !== null && !fromHeader && known.comm !== comm) rename(machine, known, comm)
+    return known
+  }
+  // A tid that has died was given to another task since, whose beginning nobody recorded.
+  const reused = machine.recentlyDead.has(tid)
+  const task = addTask(machine, tid, comm, reused ? machine.nowNs : (machine.startNs ?? machine.nowNs))
+  task.cutStart = !reused
+  if (fromHeader) task.provisional = true
+  return task
+}
+
+/** A task that begins now. */
+export function taskBorn(machine: Machine, tid: number, comm: string | null): Task {
+  const former = machine.tasks.get(tid)
+  if (former !== undefined) {
+    machine.diagnostics.count('TC_STATE_UNSEEN_END')
+    closeAsUnknown(machine, former, machine.nowNs)
+    endTask(machine, former, true)
+  }
+  const task = addTask(machine, tid, comm, machine.nowNs)
+  task.state = 'none'
+  task.justForked = true
+  return task
+}
+
+function addTask(machine: Machine, tid: number, comm: string | null, startNs: number): Task {
+  const name = machine.names.get(tid)
+  const task = createTask(tid, machine.nextTaskId++, comm ?? name?.comm ?? `:${tid}`, startNs)
+  task.provisional = comm === null
+  if (name !== undefined) {
+    task.pid = name.pid
+    task.ppid = name.ppid
+    machine.names.delete(tid)
+  }
+  machine.tasks.set(tid, task)
+  machine.recentlyDead.delete(tid)
+  if (machine.tasks.size > machine.options.maxTasks) dropOldest(machine)
+  return task
+}
+
+function dropOldest(machine: Machine): void {
+  const [oldest] = machine.tasks.values()
+  if (oldest === undefined) return
+  machine.diagnostics.count('TC_STATE_TOO_MANY_TASKS')
+  closeInterval(machine, oldest, machine.nowNs, { inferred: true })
+  endTask(machine, oldest, false)
+}
+
+/**
+ * A change of comm begins a new row. The open interval goes with it whole, as its end is told under the new comm: a
+ * run is never cut in two by an exec.
+ */
+export function rename(machine: Machine, task: Task, comm: string): void {
+  if (task.comm === comm) return
+  if (task.hasContent && !task.provisional) {
+    machine.emit(taskItem(task, task.state === 'none' ? machine.nowNs : task.sinceNs, false))
+    task.taskId = machine.nextTaskId++
+    task.startNs = task.state === 'none' ? machine.nowNs : task.sinceNs
+    task.hasContent = false
+    task.totals = zeroTotals()
+  }
+  task.comm = comm
+  task.provisional = false
+}
+
+/** The task is no more; a later use of its tid is another task. */
+export function endTask(machine: Machine, task: Task, exited: boolean): void {
+  if (task.onCpu !== undefined) {
+    task.onCpu.occupant = undefined
+    task.onCpu = undefined
+  }
+  machine.tasks.delete(task.tid)
+  if (task.hasContent) machine.emit(taskItem(task, machine.nowNs, exited))
+  const dead = machine.recentlyDead
+  dead.set(task.tid, task.comm)
+  if (dead.size > machine.options.maxRecentlyDead) {
+    const [oldest] = dead.keys()
+    if (oldest !== undefined) dead.delete(oldest)
+  }
+}
+
+export function taskItem(task: Task, endNs: number, exited: boolean): TaskItem {
+  return {
+    type: 'task',
+    taskId: task.taskId,
+    tid: task.tid,
+    pid: task.pid,
+    ppid: task.ppid,
+    comm: task.comm,
+    startNs: task.startNs,
+    endNs,
+    exited,
+    ...task.totals,
+  }
+}
+
+/** Keeps what the text says of a task that has not been seen yet. */
+export function noteName(machine: Machine, tid: number, name: Partial<KnownName>): void {
+  const known = machine.names.get(tid)
+  if (known !== undefined) {
+    Object.assign(known, name)
+    return
+  }
+  if (machine.names.size >= machine.options.maxNames) {
+    machine.diagnostics.count('TC_STATE_TOO_MANY_NAMES')
+    return
+  }
+  machine.names.set(tid, { pid: null, ppid: null, comm: null, ...name })
+}

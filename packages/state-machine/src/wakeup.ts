@@ -1,0 +1,84 @@
+import type { WaitCause, WakeupEvent } from '@tc-stream/event-schema'
+import { closeInterval, openInterval } from './intervals.js'
+import type { Machine } from './machine.js'
+import type { Task, Waking } from './task.js'
+import { taskBorn, taskSeen } from './tasks.js'
+
+/** `sched_wakeup`, `sched_wakeup_new`, `sched_waking`: the wakee becomes runnable, or is about to. */
+export function onWakeup(machine: Machine, event: WakeupEvent): void {
+  const { wakeeTid, wakeeComm, kind } = event
+  if (wakeeTid === 0) return
+  if (kind === 'wakeup') machine.seenWakeup = true
+  const waking = wakingOf(machine, event)
+  if (kind === 'new') {
+    wake(machine, newTask(machine, event), 'new', waking)
+    return
+  }
+  if (!machine.tasks.has(wakeeTid) && machine.recentlyDead.get(wakeeTid) === wakeeComm) {
+    machine.diagnostics.count('TC_STATE_WAKEUP_OF_DEAD')
+    return
+  }
+  const wakee = taskSeen(machine, wakeeTid, wakeeComm)
+  if (kind === 'waking') {
+    wakee.pendingWaking = waking
+    return
+  }
+  // The waking is made by the true waker; the wakeup may follow on the CPU that the task is sent to.
+  const waker = wakee.pendingWaking ?? waking
+  wakee.pendingWaking = undefined
+  wake(machine, wakee, 'woken', waker)
+}
+
+function wakingOf(machine: Machine, event: WakeupEvent): Waking {
+  const { cpu, tid } = event
+  const interrupts = cpu === null ? undefined : machine.cpus[cpu]?.interrupts
+  const interrupt = interrupts?.[interrupts.length - 1]
+  const waker = tid === null ? undefined : machine.tasks.get(tid)
+  return {
+    timeNs: machine.nowNs,
+    tid,
+    comm: waker?.comm ?? (tid === null ? null : event.comm),
+    taskId: waker?.taskId ?? null,
+    cpu,
+    targetCpu: event.targetCpu,
+    context: tid === 0 || interrupt !== undefined ? 'interrupt' : 'task',
+    interrupt: interrupt === undefined ? undefined : `${interrupt.kind} ${interrupt.name}`,
+    callchain: event.callchain,
+  }
+}
+
+/** A task that a fork announced just before, or of which this is the first word. */
+function newTask(machine: Machine, event: WakeupEvent): Task {
+  const known = machine.tasks.get(event.wakeeTid)
+  if (known?.justForked === true && known.state === 'none') return taskSeen(machine, event.wakeeTid, event.wakeeComm)
+  const born = taskBorn(machine, event.wakeeTid, event.wakeeComm)
+  born.ppid ??= event.pid
+  return born
+}
+
+function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking): void {
+  if (wakee.state === 'running' || wakee.state === 'waiting') {
+    machine.diagnostics.count('TC_STATE_REDUNDANT_WAKEUP')
+    return
+  }
+  closeInterval(machine, wakee, machine.nowNs, { waker })
+  openInterval(wakee, 'waiting', machine.nowNs, { cause, waker, callchain: waker.callchain })
+  wakee.justForked = false
+  wakee.hasContent = true
+  wakee.totals.wakeups++
+  machine.emit({
+    type: 'wakeup',
+    timeNs: machine.nowNs,
+    cpu: waker.cpu,
+    wakerTid: waker.tid,
+    wakerComm: waker.comm,
+    wakerTaskId: waker.taskId,
+    wakeeTid: wakee.tid,
+    wakeeComm: wakee.comm,
+    wakeeTaskId: wakee.taskId,
+    targetCpu: waker.targetCpu,
+    context: waker.context,
+    ...(waker.interrupt === undefined ? {} : { interrupt: waker.interrupt }),
+    ...(waker.callchain === undefined ? {} : { callchain: waker.callchain }),
+  })
+}
