@@ -37,7 +37,7 @@ export interface Reference {
   readonly lastNs: bigint
 }
 
-const HEADER = String.raw`(\d+)\/(-?\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+`
+const HEADER = String.raw`(-?\d+)\/(-?\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+`
 /** A comm is at most 15 bytes, of any kind but NUL. */
 const COMM = String.raw`[\s\S]{0,16}?`
 const SAMPLE = new RegExp(`${HEADER}([a-z]\\w*:\\w+):`, 'g')
