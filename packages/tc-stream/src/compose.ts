@@ -1,0 +1,87 @@
+import type { Duplex, Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { StageTransform } from '@tc-stream/event-schema/stream'
+import { createNdjsonParser, encodeNdjson, type Item, type NdjsonParserOptions } from './ndjson.js'
+import { SEAM_SCHEMAS } from './seam-schemas.js'
+import { watchSeam } from './seam-watch.js'
+import { type ItemSeam, isItemSeam, type Seam } from './seams.js'
+import { type Step, stepsBetween } from './stages.js'
+
+/** What happens at each seam that items pass. */
+export interface SeamHooks {
+  readonly onItem: (seam: ItemSeam, item: Item) => void
+  readonly onEnd: (seam: ItemSeam) => void
+}
+
+export interface CompositionOptions {
+  readonly steps: readonly Step[]
+  readonly from: Seam
+  readonly to: Seam
+  readonly hooks: SeamHooks
+  /** Checks every item at every seam. */
+  readonly validate: boolean
+  readonly ndjson: NdjsonParserOptions
+}
+
+/** The stages between two seams, ready to run. */
+export interface Composition {
+  /** Lines of the input read so far. */
+  lines(): number
+  /** Runs it to the end of the input, or to the first failure. */
+  run(input: Readable, output: Writable, signal?: AbortSignal): Promise<void>
+}
+
+/**
+ * Puts the stages between two seams together:
+ *
+ * ```
+ * input ─▶ lexer ─▶ normalizer ─▶ state machine ─▶ callchain resolver ─▶ reducer ─▶ emitter ─▶ output
+ *      └ NDJSON parser ─▶┴───────────▶┴───────────────────▶┴───────────────▶┘ └ NDJSON encoder ─┘
+ * ```
+ */
+export function composeStages(options: CompositionOptions): Composition {
+  const { stages, reader } = openStages(options)
+  if (isItemSeam(options.to)) stages.push(writeNdjson())
+  return {
+    lines: () => reader?.counters?.lines ?? 0,
+    run: (input, output, signal) => pipeline([input, ...stages, output], signal === undefined ? {} : { signal }),
+  }
+}
+
+/** The stages between two seams with a look at each seam; the first of them reads the input. */
+export function openStages(options: CompositionOptions): { stages: Duplex[]; reader: ReadingStage | undefined } {
+  const { from, to } = options
+  const stages: Duplex[] = []
+  if (isItemSeam(from)) stages.push(parseNdjson(from, options.ndjson), watch(from, options))
+  for (const step of stepsBetween(options.steps, from, to)) {
+    stages.push(step.open())
+    if (isItemSeam(step.to)) stages.push(watch(step.to, options))
+  }
+  return { stages, reader: stages[0] }
+}
+
+/** A stage that counts the lines it has read. */
+type ReadingStage = Duplex & { readonly counters?: { readonly lines?: number } }
+
+function watch(seam: ItemSeam, { hooks, validate }: CompositionOptions): Duplex {
+  return watchSeam({
+    name: seam,
+    schema: validate ? SEAM_SCHEMAS[seam] : undefined,
+    onItem: item => hooks.onItem(seam, item),
+    onEnd: () => hooks.onEnd(seam),
+  })
+}
+
+function parseNdjson(seam: ItemSeam, options: NdjsonParserOptions): Duplex {
+  const parser = createNdjsonParser(seam, options)
+  return Object.assign(new StageTransform(parser), { counters: parser.counters })
+}
+
+/** A stage that does nothing but encode what it hands on. */
+function writeNdjson(): Duplex {
+  const identity = {
+    push: (item: Item, emit: (item: Item) => void) => emit(item),
+    *flush() {},
+  }
+  return new StageTransform<Item, Item>(identity, { encode: encodeNdjson })
+}

@@ -1,0 +1,35 @@
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { openStages } from './compose.js'
+import { CliError } from './errors.js'
+import { openInputFile } from './input.js'
+import { createReport, watchItem } from './report.js'
+import type { Seam } from './seams.js'
+import { extentOf } from './stage-settings.js'
+import { allSteps } from './stages.js'
+import type { TraceExtent } from './time-spec.js'
+
+/**
+ * Reads a whole file to learn when its trace begins and ends.
+ *
+ * Errors: CliError for what can be read only once.
+ */
+export async function measureExtent(file: string, from: Seam, signal: AbortSignal): Promise<TraceExtent> {
+  const report = createReport()
+  const input = await openInputFile(file)
+  if (input.sizeBytes === undefined) {
+    input.stop()
+    throw new CliError(`${file} can be read only once; a percentage needs a file, to find out when the trace ends`)
+  }
+  const { stages } = openStages({
+    steps: allSteps(),
+    from,
+    to: from === 'timeline' ? 'timeline' : 'events',
+    hooks: { onItem: (seam, item) => watchItem(report, seam, item, from), onEnd: () => {} },
+    validate: false,
+    ndjson: {},
+  })
+  const sink = new Writable({ objectMode: true, write: (_items, _encoding, done) => done() })
+  await pipeline([input.stream, ...stages, sink], { signal })
+  return extentOf(report)
+}

@@ -1,0 +1,2 @@
+export type { StageOptions } from './stages.js'
+export { type TcStreamOptions, tcStream } from './tc-stream.js'

@@ -1,0 +1,81 @@
+import type { Readable, Writable } from 'node:stream'
+import { loadSymbols } from '@tc-stream/callchain-resolver'
+import type { ChartHeadItem, DiagnosticItem } from '@tc-stream/event-schema'
+import { composeStages } from './compose.js'
+import { CliError } from './errors.js'
+import type { Logger } from './log.js'
+import type { Item } from './ndjson.js'
+import type { CliOptions } from './options.js'
+import { createReport, type Report, watchItem } from './report.js'
+import { type ItemSeam, positionOf, type Seam } from './seams.js'
+import { stageOptions } from './stage-settings.js'
+import { createSteps } from './steps.js'
+import { refuseUnknown } from './strict.js'
+import { nothingSelected, nothingToDraw } from './summary.js'
+import type { TraceExtent } from './time-spec.js'
+
+/** The stages that were asked for, and what they have seen so far. */
+export interface Job {
+  readonly from: Seam
+  readonly to: Seam
+  readonly report: Report
+  lines(): number
+  run(input: Readable, output: Writable, signal: AbortSignal): Promise<void>
+}
+
+/** Errors: CliError where a file of symbols cannot be read. */
+export async function createJob(options: CliOptions, log: Logger, extent?: TraceExtent): Promise<Job> {
+  const from: Seam = options.fromFormat ?? 'text'
+  const to: Seam = options.format
+  const report = createReport()
+  const note = (item: DiagnosticItem) => {
+    // The stage goes on counting in this object; a stage after the last seam has no other way to be heard.
+    report.diagnostics.set(item.code, item)
+    logDiagnostic(log, item)
+  }
+  const reading = (item: DiagnosticItem) => {
+    note(item)
+    if (options.strict) refuseUnknown(item)
+  }
+  const stages = stageOptions(options, { reading, other: note })
+  const symbols = await loadSymbols({ kallsyms: options.kallsyms, perfMapDir: options.perfMapDir })
+  const composition = composeStages({
+    steps: createSteps(options, { ...stages, callchains: { ...stages.callchains, ...symbols } }, report, extent),
+    from,
+    to,
+    hooks: {
+      onItem(seam, item) {
+        watchItem(report, seam, item, from)
+        if (item.type === 'chart') refuseEmptyChart(report, item as Item & ChartHeadItem)
+      },
+      onEnd(seam) {
+        if (!report.drawable && seam === gateOf(from, to))
+          throw new CliError(nothingToDraw(report, seam, composition.lines()))
+      },
+    },
+    validate: options.validate,
+    ndjson: { onDiagnostic: reading },
+  })
+  return { from, to, report, lines: composition.lines, run: composition.run }
+}
+
+/**
+ * The seam where it is decided, before anything is written, whether there is something to draw: the reducer behind it
+ * is silent until its input ends. A stream that is only handed on as NDJSON may be empty.
+ */
+function gateOf(from: Seam, to: Seam): ItemSeam | undefined {
+  if (positionOf(to) < positionOf('chart')) return undefined
+  if (from === 'timeline' || from === 'chart') return from
+  return 'events'
+}
+
+function refuseEmptyChart(report: Report, head: ChartHeadItem): void {
+  if (head.rows === 0 || head.elements === 0) throw new CliError(nothingSelected(report))
+}
+
+function logDiagnostic(log: Logger, item: DiagnosticItem): void {
+  const { type: _, severity, ...facts } = item
+  if (severity === 'error') log.error(facts, item.meaning)
+  else if (severity === 'warning') log.warn(facts, item.meaning)
+  else log.info(facts, item.meaning)
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { CliError, messageOf, UsageError } from './errors.js'
+import { EXIT, type ExitCode } from './exit-codes.js'
+import { helpPage, SHORT_USAGE } from './help.js'
+import { type CliOptions, parseOptions } from './options.js'
+import type { Host } from './run.js'
+import { createPalette, useColor } from './terminal.js'
+
+/** Runs the program on this process. Whoever started it learns the outcome from `process.exitCode`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has gone away is met by the write that fails; the event alone would end the program with a trace.
+  process.stdout.on('error', () => {})
+  process.stderr.on('error', () => {})
+  const code = await runCommand(argv.slice(2), process)
+  process.exitCode = code
+  // Nothing else is ever cut off: output that a stuck reader never takes would keep an aborted program alive.
+  if (code === EXIT.aborted) process.exit(code)
+}
+
+/** Runs one command line; every failure ends in a message and an exit code. */
+export async function runCommand(args: readonly string[], host: Host): Promise<ExitCode> {
+  try {
+    const options = parseOptions(args)
+    if (options.help) return print(host, helpPage(createPalette(useColor('auto', isTTY(host.stdout), host.env)).bold))
+    if (options.version) return print(host, `${readVersion()}\n`)
+    if (options.input === undefined && isTTY(host.stdin)) {
+      host.stderr.write(`${SHORT_USAGE}\n`)
+      return EXIT.usage
+    }
+    refuseTerminal(options, host)
+    // Loaded only now: help and mistakes should be answered at once.
+    const { run } = await import('./run.js')
+    return await run(options, host)
+  } catch (error) {
+    return explain(error, host)
+  }
+}
+
+function print(host: Host, text: string): ExitCode {
+  host.stdout.write(text)
+  return EXIT.ok
+}
+
+function refuseTerminal(options: CliOptions, host: Host): void {
+  if (options.format !== 'svg' || options.output !== undefined || !isTTY(host.stdout)) return
+  throw new UsageError('the chart would go to the terminal: add > out.svg or -o out.svg (-o - if you mean it)')
+}
+
+function explain(error: unknown, host: Host): ExitCode {
+  const known = error instanceof CliError
+  host.stderr.write(known ? `tc-stream: ${error.message}\n` : internalError(error))
+  if (error instanceof UsageError) host.stderr.write('see tc-stream --help\n')
+  return known ? error.exitCode : EXIT.failed
+}
+
+function internalError(error: unknown): string {
+  return `tc-stream: internal error: ${messageOf(error)}\n  Run it again with --log-level debug and report what it says.\n`
+}
+
+function isTTY(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

@@ -1,0 +1,138 @@
+import {
+  createDiagnostics,
+  type DiagnosticItem,
+  type DiagnosticListener,
+  type Emit,
+  SCHEMA_VERSION,
+  type Stage,
+} from '@tc-stream/event-schema'
+import { CliError } from './errors.js'
+import { NDJSON_DIAGNOSTICS } from './ndjson-diagnostics.js'
+import { SEAM_SCHEMAS } from './seam-schemas.js'
+import type { ItemSeam } from './seams.js'
+
+/** Longest line taken. Units: UTF-16 code units. */
+export const MAX_LINE_LENGTH = 16 * 1024 * 1024
+
+/** What all items have in common. */
+export interface Item {
+  readonly type: string
+}
+
+export interface NdjsonParser extends Stage<Uint8Array, Item> {
+  readonly counters: { lines: number; items: number }
+  readonly diagnostics: () => DiagnosticItem[]
+}
+
+export interface NdjsonParserOptions {
+  readonly onDiagnostic?: DiagnosticListener
+  readonly maxLineLength?: number
+}
+
+/**
+ * Reads bytes of NDJSON into the items of a seam, each checked against the seam's schema.
+ *
+ * Bounds: one line, of at most `maxLineLength`.
+ * Errors: throws for another schema version; bad lines are counted (`TC_NDJSON_…`) and left out.
+ */
+export function createNdjsonParser(seam: ItemSeam, options: NdjsonParserOptions = {}): NdjsonParser {
+  const { maxLineLength = MAX_LINE_LENGTH } = options
+  const schema = SEAM_SCHEMAS[seam]
+  const diagnostics = createDiagnostics(NDJSON_DIAGNOSTICS, options.onDiagnostic)
+  const counters = { lines: 0, items: 0 }
+  const decoder = new TextDecoder()
+  let rest = ''
+  let skipping = false
+  /** The item that says that no more will come; what was met here has to stand before it. */
+  let last: Item | undefined
+
+  function takeText(text: string, emit: Emit<Item>): void {
+    let start = 0
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+      const line = rest + text.slice(start, end)
+      rest = ''
+      start = end + 1
+      counters.lines++
+      if (skipping) skipping = false
+      else takeLine(line, emit)
+    }
+    if (!skipping) rest += text.slice(start)
+    if (rest.length > maxLineLength) {
+      diagnostics.count('TC_NDJSON_LONG_LINE', { line: counters.lines + 1, sample: rest })
+      rest = ''
+      skipping = true
+    }
+  }
+
+  function takeLine(line: string, emit: Emit<Item>): void {
+    if (line.trim() === '') return
+    const value = parseJson(line)
+    if (value === undefined) {
+      diagnostics.count('TC_NDJSON_NOT_JSON', { line: counters.lines, sample: line })
+      return
+    }
+    checkVersion(value, counters.lines)
+    const parsed = schema.safeParse(value)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      const sample = `${issue?.path.join('.') || 'item'}: ${issue?.message ?? ''} in ${line}`
+      diagnostics.count('TC_NDJSON_BAD_ITEM', { line: counters.lines, sample })
+      return
+    }
+    takeItem(parsed.data as Item, emit)
+  }
+
+  function takeItem(item: Item, emit: Emit<Item>): void {
+    if (counters.items === 0 && item.type !== 'trace') {
+      diagnostics.count('TC_NDJSON_NO_TRACE', { line: counters.lines })
+      emit({ type: 'trace', schemaVersion: SCHEMA_VERSION, originSeconds: 0 } as Item)
+    }
+    counters.items++
+    if (last !== undefined) emit(last)
+    last = undefined
+    if (item.type === 'end' || item.type === 'chartEnd') last = item
+    else emit(item)
+  }
+
+  return {
+    counters,
+    diagnostics: () => diagnostics.items(),
+    push(bytes, emit) {
+      takeText(decoder.decode(bytes, { stream: true }), emit)
+    },
+    *flush() {
+      const items: Item[] = []
+      const tail = decoder.decode()
+      if (rest !== '' || tail !== '') takeText(`${tail}\n`, item => items.push(item))
+      yield* items
+      // A chart tells its diagnostics before its rows; there it is too late for more.
+      if (seam !== 'chart') yield* diagnostics.items()
+      if (last !== undefined) yield last
+    },
+  }
+}
+
+/** Items as lines. */
+export function encodeNdjson(items: readonly unknown[]): string {
+  let text = ''
+  for (const item of items) text += `${JSON.stringify(item)}\n`
+  return text
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function checkVersion(value: unknown, line: number): void {
+  if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'trace') return
+  const version = 'schemaVersion' in value ? value.schemaVersion : SCHEMA_VERSION
+  if (version === SCHEMA_VERSION) return
+  throw new CliError(
+    `line ${line}: this NDJSON is of schema version ${String(version)}; this tc-stream reads version ${SCHEMA_VERSION}. ` +
+      'Write it again with the tc-stream that shall read it',
+  )
+}

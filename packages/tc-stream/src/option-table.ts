@@ -1,0 +1,159 @@
+import { ITEM_SEAMS, type Seam } from './seams.js'
+
+/** The stage an option speaks to: given where that stage does not run, it is a usage error instead of a silent nothing. */
+export type OptionStage = 'lexer' | 'callchain-resolver' | 'timeline-reducer' | 'svg-emitter'
+
+export interface OptionRule {
+  /** As commander reads it. */
+  readonly flags: string
+  readonly text: string
+  /** Told in the help; where `value` is absent, the stage that it speaks to sets it. */
+  readonly default?: string
+  readonly choices?: readonly string[]
+  readonly stage?: OptionStage
+}
+
+export interface OptionGroup {
+  readonly title: string
+  readonly options: readonly OptionRule[]
+}
+
+/** Seams at which each stage takes its items in, to tell whether it runs between two seams. */
+export const STAGE_SPAN: Readonly<Record<OptionStage, readonly [from: Seam, to: Seam]>> = {
+  lexer: ['text', 'records'],
+  'callchain-resolver': ['timeline', 'timeline'],
+  'timeline-reducer': ['timeline', 'chart'],
+  'svg-emitter': ['chart', 'svg'],
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export const OUTPUT_FORMATS = ['svg', ...ITEM_SEAMS] as const
+export const THEMES = ['auto', 'light', 'dark'] as const
+export const COLOR_CHOICES = ['auto', 'always', 'never'] as const
+
+/** Every option of the program, in the order of the help: commander, the help page and the suggestions all read this. */
+export const OPTION_GROUPS: readonly OptionGroup[] = [
+  {
+    title: 'Input',
+    options: [
+      { flags: '-i, --input <file>', text: 'read FILE, plain or gzipped; - is stdin', default: 'stdin' },
+      {
+        flags: '--from-format <seam>',
+        text: 'read NDJSON as --format wrote it: records, events, timeline or chart',
+        choices: ITEM_SEAMS,
+      },
+      {
+        flags: '--kallsyms <file>',
+        text: 'name kernel addresses from a copy of /proc/kallsyms',
+        stage: 'callchain-resolver',
+      },
+      {
+        flags: '--perf-map-dir <dir>',
+        text: 'name JIT addresses from the perf-PID.map files in DIR',
+        stage: 'callchain-resolver',
+      },
+      { flags: '--strict', text: 'stop at the first line that is not understood, exit 1' },
+    ],
+  },
+  {
+    title: 'Output',
+    options: [
+      { flags: '-o, --output <file>', text: 'write FILE, whole or not at all; - is stdout', default: 'stdout' },
+      {
+        flags: '--format <format>',
+        text: 'svg, or the stream at a seam as NDJSON: records, events, timeline or chart',
+        default: 'svg',
+        choices: OUTPUT_FORMATS,
+      },
+      { flags: '-w, --width <px>', text: 'width of the chart in pixels', default: '1600', stage: 'svg-emitter' },
+      { flags: '--title <text>', text: 'heading of the chart', default: 'Scheduling timeline', stage: 'svg-emitter' },
+      {
+        flags: '--theme <theme>',
+        text: 'auto, light or dark; auto follows the viewer',
+        default: 'auto',
+        choices: THEMES,
+        stage: 'svg-emitter',
+      },
+      { flags: '--no-script', text: 'leave the script for zoom, search and details out', stage: 'svg-emitter' },
+    ],
+  },
+  {
+    title: 'Selection',
+    options: [
+      {
+        flags: '-n, --proc-num <n>',
+        text: 'give rows to at least N tasks, however little they ran',
+        default: '15',
+        stage: 'timeline-reducer',
+      },
+      {
+        flags: '--threshold <ms>',
+        text: 'running time that gives a task a row of its own',
+        default: '10',
+        stage: 'timeline-reducer',
+      },
+      {
+        flags: '--from <time>',
+        text: 'draw from TIME: 443.5 (as perf prints it), +1.5s (after the start) or 10%',
+        default: 'start',
+        stage: 'timeline-reducer',
+      },
+      { flags: '--to <time>', text: 'draw up to TIME', default: 'end', stage: 'timeline-reducer' },
+    ],
+  },
+  {
+    title: 'Limits',
+    options: [
+      {
+        flags: '--max-elements <n>',
+        text: 'boxes and bins in the chart; past it, short intervals fold',
+        default: '100000',
+        stage: 'timeline-reducer',
+      },
+      {
+        flags: '--max-rows <n>',
+        text: 'rows in the chart; past it, tasks fold by name',
+        default: '1000',
+        stage: 'timeline-reducer',
+      },
+      {
+        flags: '--worst <n>',
+        text: 'longest waits, and longest blocks, that always stay exact',
+        default: '50',
+        stage: 'timeline-reducer',
+      },
+    ],
+  },
+  {
+    title: 'Messages',
+    options: [
+      { flags: '-q, --quiet', text: 'say nothing unless it fails' },
+      { flags: '--progress', text: 'show progress even if stderr is not a terminal' },
+      { flags: '--no-progress', text: 'never show it', default: 'on a terminal' },
+      { flags: '--color <when>', text: 'auto, always or never', default: 'auto', choices: COLOR_CHOICES },
+      {
+        flags: '--log-level <level>',
+        text: 'write a log to stderr as well: error, warn, info, debug, trace; JSON lines, or text on a terminal',
+        default: 'silent',
+        choices: LOG_LEVELS,
+      },
+      { flags: '--validate', text: 'check every item against its schema at every seam (slow)' },
+      { flags: '-V, --version', text: 'print the version' },
+      { flags: '-h, --help', text: 'print this page' },
+    ],
+  },
+]
+
+export const OPTION_RULES: readonly OptionRule[] = OPTION_GROUPS.flatMap(group => group.options)
+
+/** `--max-rows` of `-x, --max-rows <n>`. */
+export function longFlag(rule: OptionRule): string {
+  return /--[a-z-]+/.exec(rule.flags)?.[0] ?? rule.flags
+}
+
+/** `maxRows` of `--max-rows <n>`, `script` of `--no-script`: the name commander gives it. */
+export function optionKey(rule: OptionRule): string {
+  return longFlag(rule)
+    .replace(/^--(no-)?/, '')
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,174 @@
+import { Command, CommanderError, Option } from 'commander'
+import { z } from 'zod'
+import { UsageError } from './errors.js'
+import {
+  COLOR_CHOICES,
+  LOG_LEVELS,
+  longFlag,
+  OPTION_RULES,
+  type OptionRule,
+  OUTPUT_FORMATS,
+  optionKey,
+  STAGE_SPAN,
+  THEMES,
+} from './option-table.js'
+import { ITEM_SEAMS, positionOf, type Seam } from './seams.js'
+import { didYouMean } from './suggest.js'
+import { parseTimeSpec, type TimeSpec } from './time-spec.js'
+
+/** Widest and narrowest chart that still makes sense. Units: px. */
+const WIDTH_LIMITS = { min: 480, max: 100_000 }
+
+/** A whole number as a person types it: `100000`, `100_000`, `100,000`, `100k`, `2M`. */
+function wholeNumber(min: number, max: number) {
+  const expected = `expected a whole number from ${min} to ${max}`
+  return z.string().transform((text, context) => {
+    const parts = /^(\d[\d_,]*)([kM]?)$/.exec(text)
+    const scale = parts?.[2] === 'k' ? 1_000 : parts?.[2] === 'M' ? 1_000_000 : 1
+    const value = parts === null ? Number.NaN : Number(parts[1]?.replace(/[_,]/g, '')) * scale
+    if (value >= min && value <= max) return value
+    context.addIssue({ code: 'custom', message: `${expected}, not '${text}'` })
+    return z.NEVER
+  })
+}
+
+const milliseconds = z.string().transform((text, context) => {
+  const value = /^\d+(\.\d+)?(ms)?$/.test(text) ? Number.parseFloat(text) : Number.NaN
+  if (value <= 1e9) return Math.round(value * 1e6)
+  context.addIssue({ code: 'custom', message: `expected milliseconds, such as 10 or 0.5, not '${text}'` })
+  return z.NEVER
+})
+
+const timeSpec = z.string().transform((text, context): TimeSpec => {
+  const spec = parseTimeSpec(text)
+  if (spec !== undefined) return spec
+  context.addIssue({
+    code: 'custom',
+    message: `expected a time such as 443.5 (as perf prints it), +1.5s (after the start) or 10%, not '${text}'`,
+  })
+  return z.NEVER
+})
+
+const fileName = z.string().min(1, 'expected a file name, not an empty text')
+
+/** The options as the program uses them; what is undefined is left to the stage it speaks to. */
+const CliOptionsSchema = z.strictObject({
+  input: fileName.optional(),
+  fromFormat: z.enum(ITEM_SEAMS).optional(),
+  kallsyms: fileName.optional(),
+  perfMapDir: fileName.optional(),
+  strict: z.boolean().default(false),
+  output: fileName.optional(),
+  format: z.enum(OUTPUT_FORMATS).default('svg'),
+  width: wholeNumber(WIDTH_LIMITS.min, WIDTH_LIMITS.max).optional(),
+  title: z.string().optional(),
+  theme: z.enum(THEMES).optional(),
+  script: z.boolean().default(true),
+  procNum: wholeNumber(0, 1e9).optional(),
+  threshold: milliseconds.optional(),
+  from: timeSpec.optional(),
+  to: timeSpec.optional(),
+  maxElements: wholeNumber(100, 1e9).optional(),
+  maxRows: wholeNumber(1, 1e9).optional(),
+  worst: wholeNumber(0, 1e6).optional(),
+  quiet: z.boolean().default(false),
+  progress: z.boolean().optional(),
+  color: z.enum(COLOR_CHOICES).default('auto'),
+  logLevel: z.enum(LOG_LEVELS).default('silent'),
+  validate: z.boolean().default(false),
+  version: z.boolean().default(false),
+  help: z.boolean().default(false),
+})
+
+export type CliOptions = z.infer<typeof CliOptionsSchema>
+
+/**
+ * Reads the command line.
+ *
+ * Errors: UsageError, in one line, with the nearest right option or value.
+ */
+export function parseOptions(args: readonly string[]): CliOptions {
+  const command = createCommand()
+  try {
+    command.parse([...args], { from: 'user' })
+  } catch (error) {
+    throw error instanceof CommanderError ? usageError(error, args) : error
+  }
+  const raw = command.opts<Record<string, unknown>>()
+  if (raw.help === true || raw.version === true) return CliOptionsSchema.parse({ help: raw.help, version: raw.version })
+  checkChoices(raw)
+  const operand = command.args[0]
+  if (operand !== undefined && raw.input !== undefined) {
+    throw new UsageError(`two inputs: -i ${String(raw.input)} and ${operand}`)
+  }
+  const parsed = CliOptionsSchema.safeParse({ ...raw, input: operand ?? raw.input })
+  if (!parsed.success) throw valueError(parsed.error)
+  checkSeams(command, parsed.data)
+  checkPercentage(parsed.data)
+  return parsed.data
+}
+
+function createCommand(): Command {
+  const command = new Command('tc-stream')
+    .argument('[file]')
+    .helpOption(false)
+    .allowExcessArguments(false)
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {}, writeOut: () => {} })
+  for (const rule of OPTION_RULES) command.addOption(createOption(rule))
+  return command
+}
+
+function createOption(rule: OptionRule): Option {
+  const option = new Option(rule.flags, rule.text)
+  // commander would default `--no-x` to true; an option that is not given stays absent, and the schema decides.
+  option.defaultValue = undefined
+  return option
+}
+
+/** commander's message in our words: no prefix, no second line, the nearest right option added. */
+function usageError(error: CommanderError, args: readonly string[]): UsageError {
+  const message = error.message.replace(/^error: /, '').replace(/\n[\s\S]*$/, '')
+  if (error.code === 'commander.excessArguments') return new UsageError('more than one input file')
+  const typed = /unknown option '([^'=]+)/.exec(message)?.[1]
+  if (typed === undefined) return new UsageError(message.replace(/ argument missing$/, ' needs a value'))
+  const given = args.find(argument => argument.startsWith(typed)) ?? typed
+  return new UsageError(`unknown option '${given.replace(/=.*$/, '')}'${didYouMean(typed, OPTION_RULES.map(longFlag))}`)
+}
+
+function checkChoices(raw: Readonly<Record<string, unknown>>): void {
+  for (const rule of OPTION_RULES) {
+    const value = raw[optionKey(rule)]
+    if (rule.choices === undefined || typeof value !== 'string' || rule.choices.includes(value)) continue
+    const hint = didYouMean(value, rule.choices) || `; it takes ${rule.choices.join(', ')}`
+    throw new UsageError(`${longFlag(rule)}: unknown value '${value}'${hint}`)
+  }
+}
+
+function valueError(error: z.ZodError): UsageError {
+  const issue = error.issues[0]
+  const rule = OPTION_RULES.find(candidate => optionKey(candidate) === issue?.path[0])
+  return new UsageError(`${rule === undefined ? '' : `${longFlag(rule)}: `}${issue?.message ?? error.message}`)
+}
+
+/** The output must lie behind the input, and each option must speak to a stage that runs. */
+function checkSeams(command: Command, options: CliOptions): void {
+  const from: Seam = options.fromFormat ?? 'text'
+  const to: Seam = options.format
+  if (positionOf(to) < positionOf(from)) {
+    throw new UsageError(`--format ${to} lies before --from-format ${from}: the stream does not run backwards`)
+  }
+  for (const rule of OPTION_RULES) {
+    if (rule.stage === undefined || command.getOptionValueSource(optionKey(rule)) !== 'cli') continue
+    const [enters, leaves] = STAGE_SPAN[rule.stage]
+    if (positionOf(enters) >= positionOf(from) && positionOf(leaves) <= positionOf(to)) continue
+    throw new UsageError(`${longFlag(rule)} has no effect from ${from} to ${to}: the ${rule.stage} does not run there`)
+  }
+}
+
+function checkPercentage({ input, from, to }: CliOptions): void {
+  const percent = from?.kind === 'percent' || to?.kind === 'percent'
+  if (!percent || (input !== undefined && input !== '-')) return
+  throw new UsageError('a percentage needs a file: where a pipe ends is known only when it has passed; use +SECONDS')
+}

@@ -1,0 +1,108 @@
+import type { ChartHeadItem, DiagnosticItem, TraceItem } from '@tc-stream/event-schema'
+import { type ItemSeam, positionOf, type Seam } from './seams.js'
+
+/** Distinct event names counted for the message that there is nothing to draw; others count as `other events`. */
+export const MAX_EVENT_NAMES = 1_000
+
+/** Items that show what a task or CPU did; a stream without any of them has nothing to draw. */
+const DRAWABLE: Readonly<Record<ItemSeam, ReadonlySet<string>>> = {
+  records: new Set(),
+  events: new Set([
+    'switch',
+    'wakeup',
+    'migrate',
+    'cpuIdle',
+    'cpuFrequency',
+    'interrupt',
+    'syscallEnter',
+    'syscallExit',
+  ]),
+  timeline: new Set(['interval', 'idle', 'cState', 'pState', 'interrupt', 'io', 'wakeup']),
+  chart: new Set(['box', 'bin']),
+}
+
+/** What may stand in any item, as far as the report looks at it. */
+interface SeenItem {
+  readonly type: string
+  readonly event?: string
+  readonly timeNs?: number | null
+  readonly startNs?: number
+  readonly endNs?: number
+  readonly kind?: string
+}
+
+/** What has been seen of the stream so far; the stages fill it as the items pass. */
+export interface Report {
+  trace: TraceItem | undefined
+  head: ChartHeadItem | undefined
+  /** Something that can be drawn has passed. */
+  drawable: boolean
+  firstNs: number | undefined
+  lastNs: number | undefined
+  cpuRows: number
+  /** Items that passed each seam. */
+  readonly items: Record<ItemSeam, number>
+  /** How often each event was met, until something drawable was. */
+  readonly eventNames: Map<string, number>
+  /** By code. The items of the stage that counts go on counting. */
+  readonly diagnostics: Map<string, DiagnosticItem>
+}
+
+export function createReport(): Report {
+  return {
+    trace: undefined,
+    head: undefined,
+    drawable: false,
+    firstNs: undefined,
+    lastNs: undefined,
+    cpuRows: 0,
+    items: { records: 0, events: 0, timeline: 0, chart: 0 },
+    eventNames: new Map(),
+    diagnostics: new Map(),
+  }
+}
+
+/** Takes note of one item that passes a seam. `first` is where the items come in, if not as text. */
+export function watchItem(report: Report, seam: ItemSeam, item: SeenItem, first: Seam): void {
+  if (item.type === 'diagnostic') {
+    const diagnostic = item as unknown as DiagnosticItem
+    report.diagnostics.set(diagnostic.code, diagnostic)
+    return
+  }
+  if (item.type === 'trace') {
+    report.trace ??= item as unknown as TraceItem
+    return
+  }
+  report.items[seam]++
+  if (!report.drawable) {
+    report.drawable = DRAWABLE[seam].has(item.type)
+    if (!report.drawable) countName(report, seam, item, first)
+  }
+  if (seam === 'events' || (seam === 'timeline' && positionOf(first) === positionOf('timeline')))
+    watchTime(report, item)
+  if (seam === 'chart') watchChart(report, item)
+}
+
+/** An event is counted where it comes in: by its name in the text, or else by its type. */
+function countName(report: Report, seam: ItemSeam, item: SeenItem, first: Seam): void {
+  if (seam !== (first === 'text' ? 'records' : first)) return
+  const known = report.eventNames
+  const wanted = item.event ?? item.type
+  const name = known.has(wanted) || known.size < MAX_EVENT_NAMES ? wanted : 'other events'
+  known.set(name, (known.get(name) ?? 0) + 1)
+}
+
+/** What perf synthesizes tells of the past: it has no time, and the extent of the trace begins after it. */
+function watchTime(report: Report, item: SeenItem): void {
+  if (item.type === 'fork' || item.type === 'comm' || item.type === 'exit' || item.type === 'end') return
+  const start = item.timeNs ?? item.startNs
+  const end = item.timeNs ?? item.endNs
+  if (start === undefined || start === null || end === undefined || end === null) return
+  if (report.firstNs === undefined || start < report.firstNs) report.firstNs = start
+  if (report.lastNs === undefined || end > report.lastNs) report.lastNs = end
+}
+
+function watchChart(report: Report, item: SeenItem): void {
+  if (item.type === 'chart') report.head = item as unknown as ChartHeadItem
+  else if (item.type === 'row' && item.kind === 'cpu') report.cpuRows++
+}

@@ -1,0 +1,100 @@
+import type { EventEmitter } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+import { CliError } from './errors.js'
+import { EXIT, type ExitCode } from './exit-codes.js'
+import { measureExtent } from './extent.js'
+import { type Input, openInput } from './input.js'
+import { createJob, type Job } from './job.js'
+import { createLogger } from './log.js'
+import type { CliOptions } from './options.js'
+import { type Output, openOutput } from './output.js'
+import { type Progress, startProgress } from './progress.js'
+import { onSignals } from './signals.js'
+import { needsExtent } from './stage-settings.js'
+import { summaryLines } from './summary.js'
+import { createPalette, useColor, useProgress } from './terminal.js'
+
+/** What the program needs of its process. */
+export interface Host extends EventEmitter {
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  readonly stdout: Writable & { readonly isTTY?: boolean }
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * One run from input to output.
+ *
+ * A first signal ends the input, and what was read is drawn; a second one, or one while nothing has been read yet that
+ * could be drawn, ends the run. A failed run leaves no file behind.
+ */
+export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
+  const isTTY = host.stderr.isTTY === true
+  const color = useColor(options.color, isTTY, host.env)
+  const log = await createLogger(options.logLevel, { isTTY, color })
+  const output = await openOutput(options.output, host.stdout)
+  const abort = new AbortController()
+  let input: Input | undefined
+  let progress: Progress | undefined
+  const ignoreSignals = onSignals(host, {
+    first() {
+      if (!options.quiet) host.stderr.write('\ntc-stream: drawing what was read so far; once more to give up\n')
+      if (input !== undefined) input.stop()
+      else abort.abort()
+    },
+    second: () => abort.abort(),
+  })
+  try {
+    const extent = needsExtent(options)
+      ? await measureExtent(options.input ?? '-', options.fromFormat ?? 'text', abort.signal)
+      : undefined
+    const job = await createJob(options, log, extent)
+    input = await openInput(options.input, host.stdin)
+    log.info({ input: input.name, output: output.name, sizeBytes: input.sizeBytes }, 'reading')
+    if (useProgress(options.progress, options.quiet, isTTY, host.env)) {
+      progress = await startProgress(host.stderr, isTTY, lookAt(job, input, output))
+    }
+    await job.run(input.stream, output.stream, abort.signal)
+    if (options.strict && input.isTruncated()) {
+      throw new CliError(`--strict: the compressed data of ${input.name} ends too early`)
+    }
+    await output.commit()
+    progress?.stop()
+    const facts = { lines: job.lines(), items: job.report.items, writtenBytes: output.writtenBytes() }
+    log.info(facts, 'done')
+    if (!options.quiet) host.stderr.write(`${summary(job, input, output, color).join('\n')}\n`)
+    return EXIT.ok
+  } catch (error) {
+    await output.discard()
+    if (abort.signal.aborted) return EXIT.aborted
+    if (output.isReaderGone()) return EXIT.ok
+    log.error({ err: error }, 'failed')
+    throw error
+  } finally {
+    progress?.stop()
+    ignoreSignals()
+    input?.stop()
+  }
+}
+
+function lookAt(job: Job, input: Input, output: Output) {
+  return () => ({
+    lines: job.lines(),
+    readBytes: input.readBytes(),
+    sizeBytes: input.sizeBytes,
+    traceNs: (job.report.lastNs ?? 0) - (job.report.firstNs ?? 0),
+    inputEnded: input.stream.readableEnded,
+    writtenBytes: output.writtenBytes(),
+  })
+}
+
+function summary(job: Job, input: Input, output: Output, color: boolean): string[] {
+  const facts = {
+    from: job.from,
+    to: job.to,
+    lines: job.lines(),
+    writtenBytes: output.writtenBytes(),
+    truncatedInput: input.isTruncated() ? input.name : undefined,
+  }
+  return summaryLines(job.report, facts, createPalette(color))
+}

@@ -1,0 +1,78 @@
+import type { DiagnosticListener } from '@tc-stream/event-schema'
+import { UsageError } from './errors.js'
+import type { CliOptions } from './options.js'
+import type { Report } from './report.js'
+import type { StageOptions } from './stages.js'
+import { resolveTimeSpec, type TimeSpec, type TraceExtent } from './time-spec.js'
+
+/** Who is told of what a stage meets for the first time. */
+export interface DiagnosticListeners {
+  /** Stages that read foreign text: with `--strict` their warnings end the run. */
+  readonly reading: DiagnosticListener
+  readonly other: DiagnosticListener
+}
+
+/** A window in ns of the trace. */
+export interface Window {
+  readonly fromNs?: number
+  readonly toNs?: number
+}
+
+/** The options of the stages, from those of the command line. The window comes later: it needs to know the trace. */
+export function stageOptions(options: CliOptions, listeners: DiagnosticListeners): StageOptions {
+  const { reading, other } = listeners
+  return {
+    lexer: { onDiagnostic: reading },
+    normalizer: { onDiagnostic: reading },
+    states: { onDiagnostic: other },
+    callchains: { onDiagnostic: other },
+    reducer: defined({
+      minTasks: options.procNum,
+      thresholdNs: options.threshold,
+      maxElements: options.maxElements,
+      maxRows: options.maxRows,
+      worst: options.worst,
+      onDiagnostic: other,
+    }),
+    emitter: defined({
+      widthPx: options.width,
+      title: options.title,
+      theme: options.theme,
+      script: options.script,
+      onDiagnostic: other,
+    }),
+  }
+}
+
+export function hasWindow(options: CliOptions): boolean {
+  return options.from !== undefined || options.to !== undefined
+}
+
+/** A percentage needs the extent of the trace, and so a reading of the whole input before the drawing. */
+export function needsExtent(options: CliOptions): boolean {
+  return options.from?.kind === 'percent' || options.to?.kind === 'percent'
+}
+
+/** What is known of the trace's extent by now. */
+export function extentOf(report: Report): TraceExtent {
+  const { trace, firstNs = 0, lastNs = firstNs } = report
+  return { originSeconds: trace?.originSeconds ?? 0, firstNs, lastNs }
+}
+
+/** Errors: UsageError for a window that ends before it begins. */
+export function resolveWindow(options: CliOptions, extent: TraceExtent): Window {
+  const timeOf = (spec: TimeSpec | undefined) => (spec === undefined ? undefined : resolveTimeSpec(spec, extent))
+  const fromNs = timeOf(options.from)
+  const toNs = timeOf(options.to)
+  if (fromNs !== undefined && toNs !== undefined && toNs <= fromNs) {
+    throw new UsageError('--to is not after --from')
+  }
+  return defined({ fromNs, toNs })
+}
+
+/** Without the keys whose value is undefined, so that a stage's own default holds. */
+function defined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

@@ -1,0 +1,42 @@
+import type { Duplex } from 'node:stream'
+import { type CallchainResolverOptions, resolveCallchains } from '@tc-stream/callchain-resolver'
+import { type EventNormalizerOptions, normalizeEvents } from '@tc-stream/event-normalizer'
+import { type LexerOptions, lexPerfScript } from '@tc-stream/perf-script-lexer'
+import { type StateMachineOptions, trackStates } from '@tc-stream/state-machine'
+import { emitSvg, type SvgOptions } from '@tc-stream/svg-emitter'
+import { reduceTimeline, type TimelineReducerOptions } from '@tc-stream/timeline-reducer'
+import { positionOf, type Seam } from './seams.js'
+
+/** The options of every stage, each under its own name. */
+export interface StageOptions {
+  readonly lexer?: LexerOptions
+  readonly normalizer?: EventNormalizerOptions
+  readonly states?: StateMachineOptions
+  readonly callchains?: CallchainResolverOptions
+  readonly reducer?: TimelineReducerOptions
+  readonly emitter?: SvgOptions
+}
+
+/** One step of the way from text to picture. */
+export interface Step {
+  readonly from: Seam
+  readonly to: Seam
+  readonly open: () => Duplex
+}
+
+/** The whole way: `text ─▶ records ─▶ events ─▶ timeline ─▶ timeline ─▶ chart ─▶ svg`. */
+export function allSteps(options: StageOptions = {}): Step[] {
+  return [
+    { from: 'text', to: 'records', open: () => lexPerfScript(options.lexer) },
+    { from: 'records', to: 'events', open: () => normalizeEvents(options.normalizer) },
+    { from: 'events', to: 'timeline', open: () => trackStates(options.states) },
+    { from: 'timeline', to: 'timeline', open: () => resolveCallchains(options.callchains) },
+    { from: 'timeline', to: 'chart', open: () => reduceTimeline(options.reducer) },
+    { from: 'chart', to: 'svg', open: () => emitSvg(options.emitter) },
+  ]
+}
+
+/** The steps between two seams. */
+export function stepsBetween(steps: readonly Step[], from: Seam, to: Seam): Step[] {
+  return steps.filter(step => positionOf(step.from) >= positionOf(from) && positionOf(step.to) <= positionOf(to))
+}

@@ -1,0 +1,138 @@
+import type { DiagnosticItem } from '@tc-stream/event-schema'
+import { RECORD_COMMAND } from './help.js'
+import type { Report } from './report.js'
+import { type ItemSeam, isItemSeam, type Seam } from './seams.js'
+import type { Palette } from './terminal.js'
+import { count, duration, plural, printable, size } from './text.js'
+
+/** Stages that read foreign text; what they warn about was not understood. */
+const READING_STAGES = /^TC_(LEX|NORM|EVENT|NDJSON)/
+const MAX_NAMES_SHOWN = 8
+const SEVERITY_ORDER = ['error', 'warning', 'info']
+
+export interface RunFacts {
+  readonly from: Seam
+  readonly to: Seam
+  readonly lines: number
+  readonly writtenBytes: number
+  readonly truncatedInput: string | undefined
+}
+
+/** The closing lines: what was read, drawn, left out and not understood, then one line for each diagnostic. */
+export function summaryLines(report: Report, facts: RunFacts, palette: Palette): string[] {
+  const parts = [readPart(report, facts), writtenPart(report, facts), ...leftOutParts(report)]
+  parts.push(`${plural(notUnderstood(report), 'line')} not understood`)
+  const lines = [`tc-stream: ${parts.join('; ')}`]
+  if (facts.truncatedInput !== undefined) {
+    lines.push(palette.warn(`  ${facts.truncatedInput}: the compressed data ends too early; drawn as far as it goes`))
+  }
+  return [...lines, ...sortedDiagnostics(report).map(item => diagnosticLine(item, palette))]
+}
+
+/** `read 18,606 lines, 2,062 events (2.3 s of trace, 4 CPUs, 64 tasks)` */
+function readPart(report: Report, facts: RunFacts): string {
+  const { head } = report
+  const about: string[] = []
+  const spanNs = head === undefined ? spanOf(report) : head.endNs - head.startNs
+  if (spanNs !== undefined) about.push(`${duration(spanNs)} of trace`)
+  const cpus = report.cpuRows || report.trace?.cpuCount
+  if (cpus) about.push(plural(cpus, 'CPU'))
+  if (head !== undefined) about.push(plural(head.tasks, 'task'))
+  const events = facts.from === 'text' ? report.items.records : (head?.events ?? report.items.events)
+  const read = [plural(facts.lines, 'line'), ...(events > 0 ? [plural(events, 'event')] : [])].join(', ')
+  return `read ${read}${about.length > 0 ? ` (${about.join(', ')})` : ''}`
+}
+
+function writtenPart(report: Report, facts: RunFacts): string {
+  if (isItemSeam(facts.to))
+    return `wrote ${plural(report.items[facts.to], 'item')} of ${facts.to} (${size(facts.writtenBytes)})`
+  const { rows = 0, elements = 0 } = report.head ?? {}
+  return `drew ${plural(rows, 'row')}, ${plural(elements, 'element')} (${size(facts.writtenBytes)})`
+}
+
+function leftOutParts(report: Report): string[] {
+  const { head } = report
+  if (head === undefined) return []
+  const parts: string[] = []
+  if (head.tasksGrouped > 0) parts.push(`${plural(head.tasksGrouped, 'task')} in rows by name`)
+  if (head.tasksLeftOut > 0)
+    parts.push(`${plural(head.tasksLeftOut, 'task')} below ${duration(head.thresholdNs)} left out`)
+  if (head.quantumNs > 0) {
+    parts.push(`${plural(head.foldedIntervals, 'interval')} shorter than ${duration(head.quantumNs)} folded`)
+  }
+  const uncertain = [share(head.inferredNs, head.taskNs, 'inferred'), share(head.unknownNs, head.taskNs, 'unknown')]
+  const told = uncertain.filter(text => text !== undefined)
+  if (told.length > 0) parts.push(`${told.join(' and ')} of task time`)
+  return parts
+}
+
+/** `3.1 % inferred`; undefined for nothing. */
+function share(ns: number, ofNs: number, name: string): string | undefined {
+  if (ns === 0 || ofNs === 0) return undefined
+  const percent = (100 * ns) / ofNs
+  return `${percent < 0.1 ? '< 0.1' : percent.toFixed(1)} % ${name}`
+}
+
+export function notUnderstood(report: Report): number {
+  let lines = 0
+  for (const item of report.diagnostics.values()) {
+    if (item.severity !== 'info' && READING_STAGES.test(item.code)) lines += item.count
+  }
+  return lines
+}
+
+function sortedDiagnostics(report: Report): DiagnosticItem[] {
+  const rank = (item: DiagnosticItem) => SEVERITY_ORDER.indexOf(item.severity)
+  return [...report.diagnostics.values()].sort((a, b) => rank(a) - rank(b))
+}
+
+/** `  TC_LEX_UNKNOWN_LINE ×3, first in line 17: not a line of perf script; "…"` */
+export function diagnosticLine(item: DiagnosticItem, palette: Palette): string {
+  const code = item.severity === 'info' ? item.code : palette.warn(item.code)
+  const where = item.line === undefined ? '' : `, first in line ${count(item.line)}`
+  const sample = item.sample === undefined ? '' : `: "${printable(item.sample)}"`
+  const advice = item.advice === undefined ? '' : ` (${item.advice})`
+  return `  ${code} ×${count(item.count)}${where}: ${item.meaning}${advice}${sample}`
+}
+
+/** Why there is nothing to draw, what was found instead, and what to record. */
+export function nothingToDraw(report: Report, seam: ItemSeam, lines: number): string {
+  const hint = `Record what a chart is drawn from:\n    ${RECORD_COMMAND.replaceAll('\n', '\n    ')}`
+  const names = [...report.eventNames].sort((a, b) => b[1] - a[1])
+  if (names.length === 0) {
+    const bad = notUnderstood(report)
+    const what =
+      lines === 0 ? 'the input is empty' : `no ${seam === 'timeline' ? 'item' : 'event'} in ${plural(lines, 'line')}`
+    return `nothing to draw: ${what}${bad > 0 ? `, ${count(bad)} not understood` : ''}\n  ${hint}`
+  }
+  const found = names.slice(0, MAX_NAMES_SHOWN).map(([name, times]) => `${count(times)} ${printable(name)}`)
+  if (names.length > MAX_NAMES_SHOWN) found.push(`${count(names.length - MAX_NAMES_SHOWN)} other kinds`)
+  const total = names.reduce((sum, [, times]) => sum + times, 0)
+  return (
+    `nothing to draw: no scheduler, power or I/O event among ${plural(total, 'event')}\n` +
+    `  found: ${found.join(', ')}\n  ${hint}`
+  )
+}
+
+/** Why the chart is empty although there is something to draw. */
+export function nothingSelected(report: Report): string {
+  const span =
+    report.trace === undefined || report.firstNs === undefined ? '' : `; the trace runs ${extentText(report)}`
+  return `nothing to draw between --from and --to${span}`
+}
+
+/** `from 443.100200300 to 445.410000000` */
+function extentText(report: Report): string {
+  const origin = report.trace?.originSeconds ?? 0
+  return `from ${traceTime(origin, report.firstNs ?? 0)} to ${traceTime(origin, report.lastNs ?? 0)}`
+}
+
+function traceTime(originSeconds: number, timeNs: number): string {
+  const seconds = originSeconds + Math.floor(timeNs / 1e9)
+  return `${seconds}.${String(((timeNs % 1e9) + 1e9) % 1e9).padStart(9, '0')}`
+}
+
+function spanOf(report: Report): number | undefined {
+  if (report.firstNs === undefined || report.lastNs === undefined) return undefined
+  return report.lastNs - report.firstNs
+}
