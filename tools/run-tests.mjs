@@ -21,6 +21,7 @@ const env = {
   NX_DAEMON: 'false',
   NX_TUI: 'false',
   NX_NO_CLOUD: 'true',
+  ...(process.stdout.isTTY ? {} : { FORCE_COLOR: '0' }),
 }
 
 function runStep(name, command, args) {
