@@ -21,6 +21,9 @@ export interface Input {
   stop(): void
 }
 
+/** Packed how often at most, and one more look for a recording inside. */
+const MAX_LAYERS = 3
+
 interface Source {
   readonly stream: Readable
   readonly name: string
@@ -43,25 +46,24 @@ export async function openInputFile(file: string): Promise<Input> {
 }
 
 async function start(source: Source): Promise<Input> {
-  const counter = new InputStream(source.stream)
-  const fail = (error: unknown) => systemError('read', source.name, error)
+  const explain = (error: unknown) => systemError('read', source.name, error)
+  const packed = new InputStream(source.stream, explain)
   try {
-    const text = await unpack(counter, source.file)
-    const stream = new InputStream(text, fail)
+    const text = await unpack(packed, source.file, explain)
     return {
-      stream,
+      stream: text,
       name: source.name,
       sizeBytes: source.sizeBytes,
-      readBytes: () => counter.bytes,
-      isTruncated: () => stream.isTruncated,
+      readBytes: () => packed.bytes,
+      isTruncated: () => text.isTruncated,
       stop() {
-        stream.stop()
+        text.stop()
         source.stream.destroy()
       },
     }
   } catch (error) {
     source.stream.destroy()
-    throw fail(error)
+    throw explain(error)
   }
 }
 
@@ -84,15 +86,22 @@ async function fileSource(file: string): Promise<Source> {
   }
 }
 
-/** Looks at the first bytes, and unpacks as often as they are packed (a rotated log may be, twice). */
-async function unpack(stream: InputStream, file: string | undefined): Promise<Readable> {
+/** Looks at the first bytes, and unpacks as often as they are packed: what was gzipped before may be so again. */
+async function unpack(
+  stream: InputStream,
+  file: string | undefined,
+  explain: (error: unknown) => Error,
+): Promise<InputStream> {
   let text = stream
-  for (let layers = 0; layers < 2; layers++) {
+  for (let layers = 0; layers < MAX_LAYERS; layers++) {
     const head = await text.peek(PERF_DATA_MAGIC_BYTES)
     if (isPerfData(head)) throw refusePerfData(file)
-    if (!isGzip(head)) return text
+    if (!isGzip(head)) break
     // Errors of the packed stream reach the unpacked one, and a reader that goes away closes both.
-    text = new InputStream(pipeline(text, createGunzip(), () => {}))
+    text = new InputStream(
+      pipeline(text, createGunzip(), () => {}),
+      explain,
+    )
   }
   return text
 }

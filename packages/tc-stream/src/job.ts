@@ -1,5 +1,4 @@
 import type { Readable, Writable } from 'node:stream'
-import { loadSymbols } from '@tc-stream/callchain-resolver'
 import type { ChartHeadItem, DiagnosticItem } from '@tc-stream/event-schema'
 import { composeStages } from './compose.js'
 import { CliError } from './errors.js'
@@ -12,6 +11,7 @@ import { stageOptions } from './stage-settings.js'
 import { createSteps } from './steps.js'
 import { refuseUnknown } from './strict.js'
 import { nothingSelected, nothingToDraw } from './summary.js'
+import { readSymbols } from './symbols.js'
 import type { TraceExtent } from './time-spec.js'
 
 /** The stages that were asked for, and what they have seen so far. */
@@ -24,7 +24,7 @@ export interface Job {
 }
 
 /** Errors: CliError where a file of symbols cannot be read. */
-export async function createJob(options: CliOptions, log: Logger, extent?: TraceExtent): Promise<Job> {
+export function createJob(options: CliOptions, log: Logger, extent?: TraceExtent): Job {
   const from: Seam = options.fromFormat ?? 'text'
   const to: Seam = options.format
   const report = createReport()
@@ -38,7 +38,7 @@ export async function createJob(options: CliOptions, log: Logger, extent?: Trace
     if (options.strict) refuseUnknown(item)
   }
   const stages = stageOptions(options, { reading, other: note })
-  const symbols = await loadSymbols({ kallsyms: options.kallsyms, perfMapDir: options.perfMapDir })
+  const symbols = readSymbols(options)
   const composition = composeStages({
     steps: createSteps(options, { ...stages, callchains: { ...stages.callchains, ...symbols } }, report, extent),
     from,

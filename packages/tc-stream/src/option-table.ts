@@ -66,7 +66,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         choices: OUTPUT_FORMATS,
       },
       { flags: '-w, --width <px>', text: 'width of the chart in pixels', default: '1600', stage: 'svg-emitter' },
-      { flags: '--title <text>', text: 'heading of the chart', default: 'Scheduling timeline', stage: 'svg-emitter' },
+      { flags: '--title <text>', text: 'heading of the chart', default: 'what the trace holds', stage: 'svg-emitter' },
       {
         flags: '--theme <theme>',
         text: 'auto, light or dark; auto follows the viewer',
@@ -121,6 +121,12 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         text: 'longest waits, and longest blocks, that always stay exact',
         default: '50',
         stage: 'timeline-reducer',
+      },
+      {
+        flags: '--arrows <n>',
+        text: 'arrows from waker to woken, for the longest waits',
+        default: '300',
+        stage: 'svg-emitter',
       },
     ],
   },

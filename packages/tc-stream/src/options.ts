@@ -71,6 +71,7 @@ const CliOptionsSchema = z.strictObject({
   maxElements: wholeNumber(100, 1e9).optional(),
   maxRows: wholeNumber(1, 1e9).optional(),
   worst: wholeNumber(0, 1e6).optional(),
+  arrows: wholeNumber(0, 10_000).optional(),
   quiet: z.boolean().default(false),
   progress: z.boolean().optional(),
   color: z.enum(COLOR_CHOICES).default('auto'),

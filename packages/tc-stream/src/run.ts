@@ -48,7 +48,7 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     const extent = needsExtent(options)
       ? await measureExtent(options.input ?? '-', options.fromFormat ?? 'text', abort.signal)
       : undefined
-    const job = await createJob(options, log, extent)
+    const job = createJob(options, log, extent)
     input = await openInput(options.input, host.stdin)
     log.info({ input: input.name, output: output.name, sizeBytes: input.sizeBytes }, 'reading')
     if (useProgress(options.progress, options.quiet, isTTY, host.env)) {

@@ -35,7 +35,8 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
       onDiagnostic: other,
     }),
     emitter: defined({
-      widthPx: options.width,
+      width: options.width,
+      arrows: options.arrows,
       title: options.title,
       theme: options.theme,
       script: options.script,

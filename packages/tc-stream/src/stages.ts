@@ -14,7 +14,7 @@ export interface StageOptions {
   readonly states?: StateMachineOptions
   readonly callchains?: CallchainResolverOptions
   readonly reducer?: TimelineReducerOptions
-  readonly emitter?: SvgOptions
+  readonly emitter?: Partial<SvgOptions>
 }
 
 /** One step of the way from text to picture. */

@@ -22,7 +22,7 @@ export function didYouMean(typed: string, candidates: Iterable<string>): string 
 }
 
 function isPrefix(typed: string, candidate: string): boolean {
-  return typed.replaceAll('-', '').length >= 2 && candidate.startsWith(typed)
+  return typed !== candidate && typed.replaceAll('-', '').length >= 2 && candidate.startsWith(typed)
 }
 
 /** Damerau-Levenshtein distance with adjacent swaps. Bounds: rows as long as the second word; options are short. */

@@ -1,0 +1,100 @@
+import { UsageError } from './errors.js'
+import { helpPage } from './help.js'
+import { longFlag, OPTION_RULES } from './option-table.js'
+import { parseOptions } from './options.js'
+
+function refusal(...args: string[]): string {
+  try {
+    parseOptions(args)
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+  throw new Error(`accepted: ${args.join(' ')}`)
+}
+
+describe('the command line', () => {
+  test('nothing given leaves the defaults to the stages', () => {
+    expect(parseOptions([])).toEqual({
+      strict: false,
+      format: 'svg',
+      script: true,
+      quiet: false,
+      color: 'auto',
+      logLevel: 'silent',
+      validate: false,
+      version: false,
+      help: false,
+    })
+  })
+
+  test('every option has its place', () => {
+    const args =
+      '-i in.txt -o out.svg -w 800 --title T -n 20 --threshold 0.5 --max-elements 5k --max-rows 1,000 --worst 7'
+    expect(
+      parseOptions([...args.split(' '), '--from', '443.5', '--to', '+2s', '--no-script', '--strict']),
+    ).toMatchObject({
+      input: 'in.txt',
+      output: 'out.svg',
+      width: 800,
+      title: 'T',
+      procNum: 20,
+      threshold: 500_000,
+      maxElements: 5_000,
+      maxRows: 1_000,
+      worst: 7,
+      from: { kind: 'absolute', seconds: 443, ns: 500_000_000 },
+      to: { kind: 'relative', ns: 2_000_000_000 },
+      script: false,
+      strict: true,
+    })
+  })
+
+  test('the input may be an operand, and - is one', () => {
+    expect(parseOptions(['trace.txt']).input).toBe('trace.txt')
+    expect(parseOptions(['-', '-o', '-'])).toMatchObject({ input: '-', output: '-' })
+    expect(parseOptions(['--', '--odd-name']).input).toBe('--odd-name')
+  })
+
+  test('progress is asked for, refused or left open', () => {
+    expect(parseOptions(['--progress']).progress).toBe(true)
+    expect(parseOptions(['--no-progress']).progress).toBe(false)
+    expect(parseOptions([]).progress).toBeUndefined()
+  })
+
+  test('help and version win over mistakes in values', () => {
+    expect(parseOptions(['--help', '--format', 'nonsense']).help).toBe(true)
+    expect(parseOptions(['-V', '--width', 'x']).version).toBe(true)
+  })
+
+  test.each([
+    [['--wdth', '3'], "unknown option '--wdth'; did you mean --width?"],
+    [['--wdth=3'], "unknown option '--wdth'; did you mean --width?"],
+    [['-w'], "option '-w, --width <px>' needs a value"],
+    [['-w', '12px'], "--width: expected a whole number from 480 to 100000, not '12px'"],
+    [['--width', '0'], "--width: expected a whole number from 480 to 100000, not '0'"],
+    [['--max-rows', '-3'], "--max-rows: expected a whole number from 1 to 1000000000, not '-3'"],
+    [['--threshold', 'ten'], "--threshold: expected milliseconds, such as 10 or 0.5, not 'ten'"],
+    [['--format', 'evnets'], "--format: unknown value 'evnets'; did you mean events?"],
+    [['--format', 'xyz'], "--format: unknown value 'xyz'; it takes svg, records, events, timeline, chart"],
+    [['--log-level', 'wran'], "--log-level: unknown value 'wran'; did you mean warn?"],
+    [['a', 'b'], 'more than one input file'],
+    [['-i', 'a', 'b'], 'two inputs: -i a and b'],
+    [['--from-format', 'chart', '--format', 'events'], /lies before --from-format chart/],
+    [['--from-format', 'chart', '--max-rows', '3'], /--max-rows has no effect from chart to svg/],
+    [['--format', 'events', '--title', 'x'], /--title has no effect from text to events/],
+    [['--format', 'chart', '--no-script'], /--no-script has no effect/],
+    [['--from', '10%'], /a percentage needs a file/],
+    [['--from', '1e3', 'file'], /--from: expected a time such as 443\.5/],
+    [['--output', ''], '--output: expected a file name, not an empty text'],
+  ] as const)('%j is refused in one line', (args, message) => {
+    const text = refusal(...args)
+    expect(text).toEqual(typeof message === 'string' ? message : expect.stringMatching(message))
+    expect(text).not.toContain('\n')
+  })
+
+  test('the help tells every option', () => {
+    for (const rule of OPTION_RULES) expect(helpPage()).toContain(longFlag(rule))
+    for (const line of helpPage().split('\n')) expect(line.length).toBeLessThanOrEqual(100)
+  })
+})
