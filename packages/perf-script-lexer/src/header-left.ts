@@ -1,0 +1,170 @@
+import {
+  CLOSING_BRACKET,
+  COLON,
+  isBlank,
+  isDigit,
+  MINUS,
+  OPENING_BRACKET,
+  skipBlanks,
+  tokenStart,
+  trimEndIndex,
+  ZERO,
+} from './chars.js'
+import { ABSENT, type HeaderLine } from './header-fields.js'
+
+/** What stands before the time: a CPU or a tid (strong evidence of a header), or at most a comm. */
+export type LeftSide = 'task' | 'comm'
+
+const MAX_ID_DIGITS = 10
+const MISC_LETTERS = 'KUHGgMESp'
+const MAX_MISC_LENGTH = 6
+/** `-l` pads a bare CPU number to three columns, a tid is padded to five or more: that tells the one from the other. */
+const LATENCY_CPU_WIDTH = 3
+/** Columns of a period, where it is not preceded by a `[cpu]`. */
+const PERIOD_WIDTH = 10
+
+/**
+ * Reads `comm pid/tid [cpu] misc tod` from right to left; each column may be missing.
+ *
+ * Shape:
+ * ```
+ *             node  9004 [000] U      2026-11-23 16:08:06.828828  1777.692522: …
+ *     node  9004   0  1777.692522: …       with -l
+ *              :-1   281/-1    [003]    31.537996919: …
+ * ```
+ */
+export function parseLeft(line: string, start: number, end: number, out: HeaderLine): LeftSide {
+  out.pid = ABSENT
+  out.tid = ABSENT
+  out.cpu = ABSENT
+  let e = skipMisc(line, start, skipTimeOfDay(line, start, trimEndIndex(line, start, end)))
+  const cpuStart = parseBracketedCpu(line, start, e, out)
+  if (cpuStart !== -1) e = trimEndIndex(line, start, cpuStart)
+  let side: LeftSide = cpuStart === -1 ? 'comm' : 'task'
+  const taskStart = tokenStart(line, start, e)
+  if (taskStart < e && parseTask(line, taskStart, e, out)) {
+    side = 'task'
+    e = trimEndIndex(line, start, taskStart)
+    if (cpuStart === -1) e = takeLatencyCpu(line, start, taskStart, e, out)
+  }
+  out.commStart = line.charCodeAt(start) === 86 ? skipMachine(line, start, e) : start
+  out.commEnd = Math.max(e, out.commStart)
+  return side
+}
+
+/** Where a period before an event without a time starts, or -1: `node  9004 [000]     100000 cpu-clock: `. */
+export function parsePeriodLeft(line: string, start: number, end: number): number {
+  const periodEnd = trimEndIndex(line, start, end)
+  const periodStart = tokenStart(line, start, periodEnd)
+  if (!isPlainNumber(line, periodStart, periodEnd)) return -1
+  const before = trimEndIndex(line, start, periodStart)
+  const left = skipMisc(line, start, before)
+  if (line.charCodeAt(left - 1) === CLOSING_BRACKET) return periodStart
+  if (!isPlainNumber(line, tokenStart(line, start, left), left)) return -1
+  return periodEnd - before > PERIOD_WIDTH ? periodStart : -1
+}
+
+/** `pid/tid`, or one number, which is the tid: perf prints a lone pid just so. */
+function parseTask(line: string, from: number, end: number, out: HeaderLine): boolean {
+  const last = line.charCodeAt(end - 1)
+  if (!isDigit(last)) return false
+  const slash = line.indexOf('/', from)
+  if (slash === -1 || slash >= end) {
+    const tid = readId(line, from, end)
+    if (tid === ABSENT) return false
+    out.tid = tid
+    return true
+  }
+  const pid = readId(line, from, slash)
+  const tid = readId(line, slash + 1, end)
+  if (pid === ABSENT || tid === ABSENT) return false
+  out.pid = pid
+  out.tid = tid
+  return true
+}
+
+/** With `-l` the number before the time is a bare CPU, and the tid stands before it. Returns the comm's end. */
+function takeLatencyCpu(line: string, start: number, cpuStart: number, before: number, out: HeaderLine): number {
+  const cpu = out.tid
+  const taskStart = tokenStart(line, start, before)
+  if (out.pid !== ABSENT || cpu < 0 || cpu > 999 || taskStart === before) return before
+  const width = cpu > 99 ? 3 : cpu > 9 ? 2 : 1
+  const hasSlash = isPidTid(line, taskStart, before)
+  if (!hasSlash && cpuStart - before !== 1 + LATENCY_CPU_WIDTH - width) return before
+  if (!parseTask(line, taskStart, before, out)) return before
+  out.cpu = cpu
+  return trimEndIndex(line, start, taskStart)
+}
+
+function isPidTid(line: string, from: number, end: number): boolean {
+  const slash = line.indexOf('/', from)
+  return slash !== -1 && slash < end
+}
+
+/** A `-1` number in brackets is a CPU that is not known: no CPU. */
+function parseBracketedCpu(line: string, start: number, end: number, out: HeaderLine): number {
+  if (line.charCodeAt(end - 1) !== CLOSING_BRACKET) return -1
+  const from = tokenStart(line, start, end)
+  if (line.charCodeAt(from) !== OPENING_BRACKET) return -1
+  const cpu = readId(line, from + 1, end - 1)
+  if (cpu === ABSENT) return -1
+  out.cpu = cpu < 0 ? ABSENT : cpu
+  return from
+}
+
+/** `-F +tod` prints a date and a time of day before the time: `2026-11-23 16:08:06.828741`. */
+function skipTimeOfDay(line: string, start: number, end: number): number {
+  const from = tokenStart(line, start, end)
+  if (end - from < 8 || line.charCodeAt(from + 2) !== COLON || line.charCodeAt(from + 5) !== COLON) return end
+  const dateEnd = trimEndIndex(line, start, from)
+  const dateStart = tokenStart(line, start, dateEnd)
+  if (dateEnd - dateStart !== 10 || line.charCodeAt(dateStart + 4) !== MINUS) return end
+  return trimEndIndex(line, start, dateStart)
+}
+
+/** `-F +misc` prints up to six letters after the CPU; they count only where a CPU or a number precedes them. */
+function skipMisc(line: string, start: number, end: number): number {
+  if (end <= start || !MISC_LETTERS.includes(line.charAt(end - 1))) return end
+  const from = tokenStart(line, start, end)
+  if (end - from > MAX_MISC_LENGTH || from === start) return end
+  for (let i = from; i < end; i++) if (!MISC_LETTERS.includes(line.charAt(i))) return end
+  const before = trimEndIndex(line, start, from)
+  const last = line.charCodeAt(before - 1)
+  return last === CLOSING_BRACKET || isDigit(last) ? before : end
+}
+
+/** A guest's records begin with `VM: 1234 VCPU:001 `, which is no part of the comm. */
+function skipMachine(line: string, start: number, end: number): number {
+  let i = start
+  for (const name of ['VM:', 'VCPU:']) {
+    if (!line.startsWith(name, i)) continue
+    let digits = skipBlanks(line, i + name.length)
+    const first = digits
+    while (digits < end && isDigit(line.charCodeAt(digits))) digits++
+    if (digits === first || !isBlank(line.charCodeAt(digits))) return start
+    i = skipBlanks(line, digits)
+  }
+  return Math.min(i, end)
+}
+
+function isPlainNumber(line: string, from: number, end: number): boolean {
+  if (from >= end) return false
+  for (let i = from; i < end; i++) if (!isDigit(line.charCodeAt(i))) return false
+  return true
+}
+
+/** An integer of at least -1 that fills `line[from..end)`, or ABSENT. */
+function readId(line: string, from: number, end: number): number {
+  const negative = line.charCodeAt(from) === MINUS
+  let i = negative ? from + 1 : from
+  if (i >= end || end - i > MAX_ID_DIGITS) return ABSENT
+  let value = 0
+  for (; i < end; i++) {
+    const code = line.charCodeAt(i)
+    if (!isDigit(code)) return ABSENT
+    value = value * 10 + code - ZERO
+  }
+  if (!negative) return value
+  return value === 1 ? -1 : ABSENT
+}
+

@@ -1,0 +1,183 @@
+import {
+  createDiagnostics,
+  type Diagnostics,
+  type Emit,
+  type PerfRecord,
+  type RecordItem,
+  type Stage,
+} from '@tc-stream/event-schema'
+import { BYTE_ORDER_MARK, CARRIAGE_RETURN, HASH, skipBlanks } from './chars.js'
+import { CommFragments } from './comm-fragments.js'
+import { createLexerCounters, type LexerCounters } from './counters.js'
+import { LEXER_DIAGNOSTICS, type LexerCode } from './diagnostics.js'
+import { isFrameLine } from './frame-line.js'
+import { ABSENT, type HeaderLine } from './header-fields.js'
+import { HeaderParser } from './header-line.js'
+import { CallchainTable, NameTable } from './intern.js'
+import { isNoise, lostChunks } from './noise.js'
+import { type LexerOptions, parseLexerOptions } from './options.js'
+import { OriginGate } from './origin-gate.js'
+import { RecordAssembler } from './record-assembler.js'
+import { TraceFacts } from './trace-facts.js'
+
+const NANOS_PER_SECOND = 1e9
+
+/** The core: lines in, without their ends, records out. */
+export interface PerfScriptLexer extends Stage<string, PerfRecord> {
+  readonly counters: Readonly<LexerCounters>
+  readonly diagnostics: Diagnostics<LexerCode>
+  /** Counts a line that was too long to be handed over. */
+  skipLongLine(): void
+}
+
+/** Errors: throws where an option is unknown or out of range; never on what it reads. */
+export function createPerfScriptLexer(options: LexerOptions = {}): PerfScriptLexer {
+  return new Lexer(options)
+}
+
+/**
+ * Decides for each line alone what it is: a header opens a record, frames and continuations follow, a blank line or the
+ * next header ends it. A record is handed on when it has ended.
+ */
+class Lexer implements PerfScriptLexer {
+  readonly counters: LexerCounters = createLexerCounters()
+  readonly diagnostics: Diagnostics<LexerCode>
+  readonly #parser = new HeaderParser()
+  readonly #facts = new TraceFacts()
+  readonly #comms: NameTable
+  readonly #events: NameTable
+  readonly #gate: OriginGate
+  readonly #assembler: RecordAssembler
+  readonly #fragments: CommFragments
+
+  constructor(given: LexerOptions) {
+    const options = parseLexerOptions(given)
+    const { counters } = this
+    this.diagnostics = createDiagnostics(LEXER_DIAGNOSTICS, options.onDiagnostic)
+    const onClear = () => {
+      counters.tablesCleared++
+      this.diagnostics.count('TC_LEX_TABLE_CLEARED')
+    }
+    this.#comms = new NameTable(options.maxNames, onClear)
+    this.#events = new NameTable(options.maxNames, onClear)
+    this.#gate = new OriginGate(options.maxHeldRecords, this.#facts, counters, this.diagnostics)
+    const callchains = new CallchainTable(options.maxFrames, options.maxCallchains, onClear)
+    const depth = options.maxCallchainDepth
+    this.#assembler = new RecordAssembler(callchains, depth, this.#gate, counters, this.diagnostics)
+    this.#fragments = new CommFragments(counters, this.diagnostics)
+  }
+
+  push(line: string, emit: Emit<PerfRecord>): void {
+    let text = line
+    if (this.counters.lines++ === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1)
+    if (text.charCodeAt(text.length - 1) === CARRIAGE_RETURN) text = text.slice(0, -1)
+    const start = skipBlanks(text, 0)
+    if (start === text.length) return this.#takeBlank(emit)
+    const isFrame = isFrameLine(text, start)
+    if (isFrame && text.indexOf(': ', start) === -1) return this.#takeFrame(text, start)
+    const header = this.#parser.parse(text, start)
+    if (header !== undefined) return this.#takeHeader(text, header, emit)
+    if (isFrame) return this.#takeFrame(text, start)
+    this.#takeOther(text, start, emit)
+  }
+
+  *flush(): Generator<PerfRecord, void, undefined> {
+    const last: PerfRecord[] = []
+    this.#fragments.refuse()
+    this.#assembler.close(item => last.push(item))
+    yield* this.#gate.drain(0)
+    yield* last
+    if (this.counters.records === 0) this.diagnostics.count('TC_LEX_NO_RECORDS')
+    yield* this.diagnostics.items()
+  }
+
+  skipLongLine(): void {
+    this.counters.lines++
+    this.counters.longLines++
+    this.diagnostics.count('TC_LEX_LINE_TOO_LONG', { line: this.counters.lines })
+  }
+
+  #takeBlank(emit: Emit<PerfRecord>): void {
+    if (!this.#fragments.isEmpty) this.#fragments.refuse()
+    if (this.#assembler.addBlankLine()) return
+    this.counters.blankLines++
+    this.#assembler.close(emit)
+  }
+
+  #takeFrame(text: string, start: number): void {
+    if (!this.#fragments.isEmpty) this.#fragments.refuse()
+    this.#assembler.addFrame(text, start)
+  }
+
+  #takeHeader(text: string, header: HeaderLine, emit: Emit<PerfRecord>): void {
+    this.#assembler.close(emit)
+    const { counters } = this
+    counters.records++
+    if (header.sideBand) counters.sideBand++
+    const comm = this.#readComm(text, header)
+    const record: RecordItem = {
+      type: 'record',
+      line: counters.lines,
+      comm,
+      pid: header.pid === ABSENT ? null : header.pid,
+      tid: header.tid === ABSENT ? null : header.tid,
+      cpu: header.cpu === ABSENT ? null : header.cpu,
+      timeNs: this.#readTime(text, header, emit),
+      event: this.#events.get(text.slice(header.eventStart, header.eventEnd)),
+      payload: '',
+    }
+    if (header.period !== ABSENT) record.period = header.period
+    if (record.cpu === null && !header.sideBand) this.diagnostics.count('TC_LEX_NO_CPU', this.#at(text))
+    this.#assembler.open(record, header.sideBand, text, header.payloadStart)
+  }
+
+  #readComm(text: string, header: HeaderLine): string | null {
+    if (!this.#fragments.isEmpty) {
+      const joined = this.#fragments.join(text.slice(0, header.commEnd))
+      if (joined !== undefined) return this.#comms.get(joined)
+    }
+    if (header.commEnd <= header.commStart) return null
+    return this.#comms.get(text.slice(header.commStart, header.commEnd))
+  }
+
+  /** ns since the origin; null for what was synthesized before the recording began, whose time is 0.000000. */
+  #readTime(text: string, header: HeaderLine, emit: Emit<PerfRecord>): number | null {
+    if (!header.timed) {
+      if (header.sideBand) return null
+      this.counters.untimed++
+      this.diagnostics.count('TC_LEX_NO_TIME', this.#at(text))
+      return null
+    }
+    const { seconds, nanos, sideBand } = header
+    if (sideBand && seconds === 0 && nanos === 0) return null
+    if (this.#gate.originSeconds === undefined) this.#gate.open(seconds, emit)
+    const timeNs = (seconds - (this.#gate.originSeconds as number)) * NANOS_PER_SECOND + nanos
+    if (Number.isSafeInteger(timeNs)) return timeNs
+    this.diagnostics.count('TC_LEX_TIME_RANGE', this.#at(text))
+    return null
+  }
+
+  #takeOther(text: string, start: number, emit: Emit<PerfRecord>): void {
+    if (text.charCodeAt(0) === HASH) {
+      this.counters.headerLines++
+      this.#facts.read(text)
+      return
+    }
+    if (isNoise(text, start)) return this.#takeNoise(text, start)
+    if (this.#assembler.addLine(text)) return
+    const header = this.#parser.parseUntimed(text, start)
+    if (header !== undefined) return this.#takeHeader(text, header, emit)
+    this.#fragments.add(text)
+  }
+
+  #takeNoise(text: string, start: number): void {
+    this.counters.noise++
+    this.diagnostics.count('TC_LEX_NOISE', this.#at(text))
+    const lost = lostChunks(text, start)
+    if (lost > 0) this.diagnostics.count('TC_LEX_LOST_CHUNKS', { ...this.#at(text), by: lost })
+  }
+
+  #at(text: string): { line: number; sample: string } {
+    return { line: this.counters.lines, sample: text }
+  }
+}

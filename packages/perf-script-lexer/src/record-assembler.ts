@@ -1,0 +1,152 @@
+import type { Diagnostics, Emit, PerfRecord, RecordItem } from '@tc-stream/event-schema'
+import { TAB, trimEndIndex } from './chars.js'
+import {
+  isCutPayload,
+  isSideBandContinuation,
+  isSourceLine,
+  MAX_PAYLOAD_LINES,
+  MAX_SIDE_BAND_LINES,
+} from './continuation.js'
+import type { LexerCounters } from './counters.js'
+import type { LexerCode } from './diagnostics.js'
+import { findTrailingFrame } from './frame-line.js'
+import type { CallchainTable } from './intern.js'
+import type { OriginGate } from './origin-gate.js'
+
+/** What the lines after a header are to the record it opened. */
+export class RecordAssembler {
+  #record: RecordItem | undefined
+  #isSideBand = false
+  /** Header line and start of its payload, untrimmed: a payload that goes on on the next line needs its blanks. */
+  #text = ''
+  #payloadStart = 0
+  /** Lines that may continue the payload, if it becomes complete with them. */
+  readonly #parts: string[] = []
+  readonly #partNumbers: number[] = []
+  #sideBandLines = 0
+
+  constructor(
+    readonly callchains: CallchainTable,
+    readonly maxDepth: number,
+    readonly gate: OriginGate,
+    readonly counters: LexerCounters,
+    readonly diagnostics: Diagnostics<LexerCode>,
+  ) {}
+
+  get isOpen(): boolean {
+    return this.#record !== undefined
+  }
+
+  /** Takes a record whose payload has yet to be cut from `text`, and the one-line frame with it. */
+  open(record: RecordItem, isSideBand: boolean, text: string, payloadStart: number): void {
+    this.#record = record
+    this.#isSideBand = isSideBand
+    this.#text = text
+    this.#payloadStart = payloadStart
+    this.#sideBandLines = 0
+    this.#setPayload(record, text, payloadStart)
+  }
+
+  /** Hands the record on, if one is open. */
+  close(emit: Emit<PerfRecord>): void {
+    const record = this.#record
+    if (record === undefined) return
+    this.#record = undefined
+    if (this.#parts.length > 0) this.#refuseParts()
+    if (this.callchains.depth > 0) record.callchain = this.callchains.take()
+    this.gate.pass(record, this.#isSideBand, emit)
+  }
+
+  addFrame(line: string, start: number): void {
+    const record = this.#record
+    if (record === undefined || this.#isSideBand || record.callchain !== undefined) {
+      this.#countOrphan(line)
+      return
+    }
+    const { callchains } = this
+    // A comm such as `new\nbeef` makes the rest of a cut payload look like a frame.
+    if (callchains.depth === 0 && line.charCodeAt(0) !== TAB && this.#continuePayload(record, line)) return
+    this.counters.frames++
+    if (callchains.depth < this.maxDepth) {
+      callchains.add(line.slice(start, trimEndIndex(line, start, line.length)))
+      return
+    }
+    this.counters.framesDropped++
+    this.diagnostics.count('TC_LEX_CALLCHAIN_CUT', { line: record.line })
+  }
+
+  /** Whether a line that is nothing else belongs to the open record; it is counted then. */
+  addLine(line: string): boolean {
+    const record = this.#record
+    if (record === undefined) return false
+    if (this.#isSideBand && isSideBandContinuation(record.event, line)) {
+      this.#addSideBandLine(record, line)
+      return true
+    }
+    if (this.callchains.depth > 0 || (record.callchain !== undefined && isSourceLine(line))) {
+      this.counters.extraLines++
+      this.diagnostics.count('TC_LEX_EXTRA_LINE', { line: this.counters.lines, sample: line })
+      return true
+    }
+    return record.callchain === undefined && this.#continuePayload(record, line)
+  }
+
+  /** Whether a blank line can be a part of a cut payload (a comm with two newlines in a row). */
+  addBlankLine(): boolean {
+    const record = this.#record
+    if (record === undefined || this.callchains.depth > 0 || record.callchain !== undefined) return false
+    return this.#continuePayload(record, '')
+  }
+
+  #continuePayload(record: RecordItem, line: string): boolean {
+    if (this.#parts.length === 0 && !isCutPayload(record.event, record.payload)) return false
+    if (this.#parts.length >= MAX_PAYLOAD_LINES) return false
+    this.#parts.push(line)
+    this.#partNumbers.push(this.counters.lines)
+    const whole = `${this.#text.slice(this.#payloadStart)}\n${this.#parts.join('\n')}`
+    if (isCutPayload(record.event, whole)) return true
+    this.counters.joinedLines += this.#parts.length
+    this.#clearParts()
+    this.#setPayload(record, whole, 0)
+    return true
+  }
+
+  #setPayload(record: RecordItem, text: string, start: number): void {
+    const end = trimEndIndex(text, start, text.length)
+    const frame = this.#isSideBand ? -1 : findTrailingFrame(text, start, end)
+    if (frame === -1) {
+      record.payload = text.slice(start, end)
+      return
+    }
+    record.payload = text.slice(start, trimEndIndex(text, start, frame))
+    this.callchains.add(text.slice(frame, end))
+    record.callchain = this.callchains.take()
+  }
+
+  #addSideBandLine(record: RecordItem, line: string): void {
+    this.counters.joinedLines++
+    if (this.#sideBandLines++ < MAX_SIDE_BAND_LINES) record.payload += `\n${line.trim()}`
+  }
+
+  #refuseParts(): void {
+    for (const [i, part] of this.#parts.entries()) {
+      if (part.trim() === '') {
+        this.counters.blankLines++
+        continue
+      }
+      this.counters.unknownLines++
+      this.diagnostics.count('TC_LEX_UNKNOWN_LINE', { line: this.#partNumbers[i] as number, sample: part })
+    }
+    this.#clearParts()
+  }
+
+  #clearParts(): void {
+    this.#parts.length = 0
+    this.#partNumbers.length = 0
+  }
+
+  #countOrphan(line: string): void {
+    this.counters.orphanFrames++
+    this.diagnostics.count('TC_LEX_ORPHAN_FRAME', { line: this.counters.lines, sample: line })
+  }
+}
