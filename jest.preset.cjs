@@ -2,9 +2,12 @@
  * What every package's jest shares: TypeScript through swc, the workspace's packages by their sources (no build is
  * needed to run a test), and a failed test for whatever a test prints.
  */
+const { mkdirSync } = require('node:fs')
 const { join } = require('node:path')
 
 const root = __dirname
+// jest does not make the directory of its --outputFile.
+mkdirSync(join(root, 'test-results'), { recursive: true })
 
 module.exports = (packageDir, overrides = {}) => ({
   rootDir: packageDir,
