@@ -12,10 +12,13 @@ export class CommFragments {
   readonly #lines: string[] = []
   readonly #numbers: number[] = []
 
-  constructor(
-    readonly counters: LexerCounters,
-    readonly diagnostics: Diagnostics<LexerCode>,
-  ) {}
+  readonly #counters: LexerCounters
+  readonly #diagnostics: Diagnostics<LexerCode>
+
+  constructor(counters: LexerCounters, diagnostics: Diagnostics<LexerCode>) {
+    this.#counters = counters
+    this.#diagnostics = diagnostics
+  }
 
   get isEmpty(): boolean {
     return this.#lines.length === 0
@@ -24,12 +27,12 @@ export class CommFragments {
   add(line: string): void {
     if (line.length > MAX_COMM_LINE_LENGTH) {
       this.refuse()
-      this.#countUnknown(line, this.counters.lines)
+      this.#countUnknown(line, this.#counters.lines)
       return
     }
     if (this.#lines.length >= MAX_COMM_LINES) this.refuse()
     this.#lines.push(line)
-    this.#numbers.push(this.counters.lines)
+    this.#numbers.push(this.#counters.lines)
   }
 
   /** The whole comm of a header whose line begins with `rest`, or undefined where the held lines are none of it. */
@@ -39,7 +42,7 @@ export class CommFragments {
       this.refuse()
       return undefined
     }
-    this.counters.joinedLines += this.#lines.length
+    this.#counters.joinedLines += this.#lines.length
     this.#clear()
     return comm
   }
@@ -56,7 +59,7 @@ export class CommFragments {
   }
 
   #countUnknown(line: string, number: number): void {
-    this.counters.unknownLines++
-    this.diagnostics.count('TC_LEX_UNKNOWN_LINE', { line: number, sample: line })
+    this.#counters.unknownLines++
+    this.#diagnostics.count('TC_LEX_UNKNOWN_LINE', { line: number, sample: line })
   }
 }

@@ -33,7 +33,7 @@ const LAST_KEYS: ReadonlyMap<string, string> = new Map([
   ['signal:signal_generate', ' res='],
 ])
 
-const PLUGIN_SWITCH = /\[-?\d+\] \S+ ==> [^]*:-?\d+ \[-?\d+\]/
+const PLUGIN_SWITCH = /\[-?\d+\] \S+ ==> .*:-?\d+ \[-?\d+\]/s
 const PLUGIN_WAKEUP = /:-?\d+ \[-?\d+\]/
 const SIDE_BAND_COMM = /:-?\d+\/-?\d+$/
 

@@ -167,4 +167,3 @@ function readId(line: string, from: number, end: number): number {
   if (!negative) return value
   return value === 1 ? -1 : ABSENT
 }
-

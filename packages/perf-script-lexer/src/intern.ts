@@ -8,17 +8,20 @@ import { detachString } from '@tc-stream/event-schema'
 export class NameTable {
   readonly #names = new Map<string, string>()
 
-  constructor(
-    readonly limit: number,
-    readonly onClear: () => void,
-  ) {}
+  readonly #limit: number
+  readonly #onClear: () => void
+
+  constructor(limit: number, onClear: () => void) {
+    this.#limit = limit
+    this.#onClear = onClear
+  }
 
   get(text: string): string {
     const known = this.#names.get(text)
     if (known !== undefined) return known
-    if (this.#names.size >= this.limit) {
+    if (this.#names.size >= this.#limit) {
       this.#names.clear()
-      this.onClear()
+      this.#onClear()
     }
     const own = detachString(text)
     this.#names.set(own, own)
@@ -45,11 +48,15 @@ export class CallchainTable {
   #hash = 0
   #nextFrame = 1
 
-  constructor(
-    readonly maxFrames: number,
-    readonly maxCallchains: number,
-    readonly onClear: () => void,
-  ) {}
+  readonly #maxFrames: number
+  readonly #maxCallchains: number
+  readonly #onClear: () => void
+
+  constructor(maxFrames: number, maxCallchains: number, onClear: () => void) {
+    this.#maxFrames = maxFrames
+    this.#maxCallchains = maxCallchains
+    this.#onClear = onClear
+  }
 
   /** Frames of the callchain that is being put together. */
   get depth(): number {
@@ -60,7 +67,7 @@ export class CallchainTable {
   add(text: string): void {
     let frame = this.#frames.get(text)
     if (frame === undefined) {
-      if (this.#frames.size >= this.maxFrames) this.#clear()
+      if (this.#frames.size >= this.#maxFrames) this.#clear()
       frame = { text: detachString(text), hash: Math.imul(this.#nextFrame++, 0x9e3779b1) }
       this.#frames.set(frame.text, frame)
     }
@@ -77,7 +84,7 @@ export class CallchainTable {
       this.#hash = 0
       return known
     }
-    if (known === undefined && this.#callchains.size >= this.maxCallchains) this.#clear()
+    if (known === undefined && this.#callchains.size >= this.#maxCallchains) this.#clear()
     this.#callchains.set(this.#hash, open)
     this.#open = []
     this.#hash = 0
@@ -87,7 +94,7 @@ export class CallchainTable {
   #clear(): void {
     this.#frames.clear()
     this.#callchains.clear()
-    this.onClear()
+    this.#onClear()
   }
 }
 

@@ -72,13 +72,10 @@ class Lexer implements PerfScriptLexer {
     if (this.counters.lines++ === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1)
     if (text.charCodeAt(text.length - 1) === CARRIAGE_RETURN) text = text.slice(0, -1)
     const start = skipBlanks(text, 0)
-    if (start === text.length) return this.#takeBlank(emit)
     const isFrame = isFrameLine(text, start)
-    if (isFrame && text.indexOf(': ', start) === -1) return this.#takeFrame(text, start)
-    const header = this.#parser.parse(text, start)
-    if (header !== undefined) return this.#takeHeader(text, header, emit)
-    if (isFrame) return this.#takeFrame(text, start)
-    this.#takeOther(text, start, emit)
+    if (start === text.length) this.#takeBlank(emit)
+    else if (isFrame && text.indexOf(': ', start) === -1) this.#takeFrame(text, start)
+    else this.#takeLine(text, start, isFrame, emit)
   }
 
   *flush(): Generator<PerfRecord, void, undefined> {
@@ -95,6 +92,15 @@ class Lexer implements PerfScriptLexer {
     this.counters.lines++
     this.counters.longLines++
     this.diagnostics.count('TC_LEX_LINE_TOO_LONG', { line: this.counters.lines })
+  }
+
+  #takeLine(text: string, start: number, isFrame: boolean, emit: Emit<PerfRecord>): void {
+    const header = this.#parser.parse(text, start)
+    if (header !== undefined) this.#takeHeader(text, header, emit)
+    else if (isFrame) this.#takeFrame(text, start)
+    else if (text.charCodeAt(0) === HASH) this.#takeComment(text)
+    else if (isNoise(text, start)) this.#takeNoise(text, start)
+    else if (!this.#assembler.addLine(text)) this.#takeOther(text, start, emit)
   }
 
   #takeBlank(emit: Emit<PerfRecord>): void {
@@ -157,17 +163,16 @@ class Lexer implements PerfScriptLexer {
     return null
   }
 
+  /** A header without a time, or a line that only the next header explains. */
   #takeOther(text: string, start: number, emit: Emit<PerfRecord>): void {
-    if (text.charCodeAt(0) === HASH) {
-      this.counters.headerLines++
-      this.#facts.read(text)
-      return
-    }
-    if (isNoise(text, start)) return this.#takeNoise(text, start)
-    if (this.#assembler.addLine(text)) return
     const header = this.#parser.parseUntimed(text, start)
-    if (header !== undefined) return this.#takeHeader(text, header, emit)
-    this.#fragments.add(text)
+    if (header !== undefined) this.#takeHeader(text, header, emit)
+    else this.#fragments.add(text)
+  }
+
+  #takeComment(text: string): void {
+    this.counters.headerLines++
+    this.#facts.read(text)
   }
 
   #takeNoise(text: string, start: number): void {

@@ -14,12 +14,17 @@ export class OriginGate {
   #held: RecordItem[] = []
   #origin: number | undefined
 
-  constructor(
-    readonly limit: number,
-    readonly facts: TraceFacts,
-    readonly counters: LexerCounters,
-    readonly diagnostics: Diagnostics<LexerCode>,
-  ) {}
+  readonly #limit: number
+  readonly #facts: TraceFacts
+  readonly #counters: LexerCounters
+  readonly #diagnostics: Diagnostics<LexerCode>
+
+  constructor(limit: number, facts: TraceFacts, counters: LexerCounters, diagnostics: Diagnostics<LexerCode>) {
+    this.#limit = limit
+    this.#facts = facts
+    this.#counters = counters
+    this.#diagnostics = diagnostics
+  }
 
   /** Whole seconds; undefined while no time was met. */
   get originSeconds(): number | undefined {
@@ -37,7 +42,7 @@ export class OriginGate {
     this.#origin = originSeconds
     const held = this.#held
     this.#held = []
-    yield this.facts.toItem(originSeconds)
+    yield this.#facts.toItem(originSeconds)
     yield* held
   }
 
@@ -46,7 +51,7 @@ export class OriginGate {
       emit(record)
       return
     }
-    if (this.#held.length < this.limit) {
+    if (this.#held.length < this.#limit) {
       record.payload = detachString(record.payload)
       this.#held.push(record)
       return
@@ -56,7 +61,7 @@ export class OriginGate {
       emit(record)
       return
     }
-    this.counters.heldDropped++
-    this.diagnostics.count('TC_LEX_HELD_DROPPED', { line: record.line })
+    this.#counters.heldDropped++
+    this.#diagnostics.count('TC_LEX_HELD_DROPPED', { line: record.line })
   }
 }

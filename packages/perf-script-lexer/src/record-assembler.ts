@@ -25,13 +25,25 @@ export class RecordAssembler {
   readonly #partNumbers: number[] = []
   #sideBandLines = 0
 
+  readonly #callchains: CallchainTable
+  readonly #maxDepth: number
+  readonly #gate: OriginGate
+  readonly #counters: LexerCounters
+  readonly #diagnostics: Diagnostics<LexerCode>
+
   constructor(
-    readonly callchains: CallchainTable,
-    readonly maxDepth: number,
-    readonly gate: OriginGate,
-    readonly counters: LexerCounters,
-    readonly diagnostics: Diagnostics<LexerCode>,
-  ) {}
+    callchains: CallchainTable,
+    maxDepth: number,
+    gate: OriginGate,
+    counters: LexerCounters,
+    diagnostics: Diagnostics<LexerCode>,
+  ) {
+    this.#callchains = callchains
+    this.#maxDepth = maxDepth
+    this.#gate = gate
+    this.#counters = counters
+    this.#diagnostics = diagnostics
+  }
 
   get isOpen(): boolean {
     return this.#record !== undefined
@@ -53,8 +65,8 @@ export class RecordAssembler {
     if (record === undefined) return
     this.#record = undefined
     if (this.#parts.length > 0) this.#refuseParts()
-    if (this.callchains.depth > 0) record.callchain = this.callchains.take()
-    this.gate.pass(record, this.#isSideBand, emit)
+    if (this.#callchains.depth > 0) record.callchain = this.#callchains.take()
+    this.#gate.pass(record, this.#isSideBand, emit)
   }
 
   addFrame(line: string, start: number): void {
@@ -63,16 +75,16 @@ export class RecordAssembler {
       this.#countOrphan(line)
       return
     }
-    const { callchains } = this
+    const callchains = this.#callchains
     // A comm such as `new\nbeef` makes the rest of a cut payload look like a frame.
     if (callchains.depth === 0 && line.charCodeAt(0) !== TAB && this.#continuePayload(record, line)) return
-    this.counters.frames++
-    if (callchains.depth < this.maxDepth) {
+    this.#counters.frames++
+    if (callchains.depth < this.#maxDepth) {
       callchains.add(line.slice(start, trimEndIndex(line, start, line.length)))
       return
     }
-    this.counters.framesDropped++
-    this.diagnostics.count('TC_LEX_CALLCHAIN_CUT', { line: record.line })
+    this.#counters.framesDropped++
+    this.#diagnostics.count('TC_LEX_CALLCHAIN_CUT', { line: record.line })
   }
 
   /** Whether a line that is nothing else belongs to the open record; it is counted then. */
@@ -83,9 +95,9 @@ export class RecordAssembler {
       this.#addSideBandLine(record, line)
       return true
     }
-    if (this.callchains.depth > 0 || (record.callchain !== undefined && isSourceLine(line))) {
-      this.counters.extraLines++
-      this.diagnostics.count('TC_LEX_EXTRA_LINE', { line: this.counters.lines, sample: line })
+    if (this.#callchains.depth > 0 || (record.callchain !== undefined && isSourceLine(line))) {
+      this.#counters.extraLines++
+      this.#diagnostics.count('TC_LEX_EXTRA_LINE', { line: this.#counters.lines, sample: line })
       return true
     }
     return record.callchain === undefined && this.#continuePayload(record, line)
@@ -94,7 +106,7 @@ export class RecordAssembler {
   /** Whether a blank line can be a part of a cut payload (a comm with two newlines in a row). */
   addBlankLine(): boolean {
     const record = this.#record
-    if (record === undefined || this.callchains.depth > 0 || record.callchain !== undefined) return false
+    if (record === undefined || this.#callchains.depth > 0 || record.callchain !== undefined) return false
     return this.#continuePayload(record, '')
   }
 
@@ -102,10 +114,10 @@ export class RecordAssembler {
     if (this.#parts.length === 0 && !isCutPayload(record.event, record.payload)) return false
     if (this.#parts.length >= MAX_PAYLOAD_LINES) return false
     this.#parts.push(line)
-    this.#partNumbers.push(this.counters.lines)
+    this.#partNumbers.push(this.#counters.lines)
     const whole = `${this.#text.slice(this.#payloadStart)}\n${this.#parts.join('\n')}`
     if (isCutPayload(record.event, whole)) return true
-    this.counters.joinedLines += this.#parts.length
+    this.#counters.joinedLines += this.#parts.length
     this.#clearParts()
     this.#setPayload(record, whole, 0)
     return true
@@ -119,23 +131,23 @@ export class RecordAssembler {
       return
     }
     record.payload = text.slice(start, trimEndIndex(text, start, frame))
-    this.callchains.add(text.slice(frame, end))
-    record.callchain = this.callchains.take()
+    this.#callchains.add(text.slice(frame, end))
+    record.callchain = this.#callchains.take()
   }
 
   #addSideBandLine(record: RecordItem, line: string): void {
-    this.counters.joinedLines++
+    this.#counters.joinedLines++
     if (this.#sideBandLines++ < MAX_SIDE_BAND_LINES) record.payload += `\n${line.trim()}`
   }
 
   #refuseParts(): void {
     for (const [i, part] of this.#parts.entries()) {
       if (part.trim() === '') {
-        this.counters.blankLines++
+        this.#counters.blankLines++
         continue
       }
-      this.counters.unknownLines++
-      this.diagnostics.count('TC_LEX_UNKNOWN_LINE', { line: this.#partNumbers[i] as number, sample: part })
+      this.#counters.unknownLines++
+      this.#diagnostics.count('TC_LEX_UNKNOWN_LINE', { line: this.#partNumbers[i] as number, sample: part })
     }
     this.#clearParts()
   }
@@ -146,7 +158,7 @@ export class RecordAssembler {
   }
 
   #countOrphan(line: string): void {
-    this.counters.orphanFrames++
-    this.diagnostics.count('TC_LEX_ORPHAN_FRAME', { line: this.counters.lines, sample: line })
+    this.#counters.orphanFrames++
+    this.#diagnostics.count('TC_LEX_ORPHAN_FRAME', { line: this.#counters.lines, sample: line })
   }
 }
