@@ -105,8 +105,8 @@ describe('nothing to draw', () => {
   test('says where the trace runs when the window misses it', () => {
     const report = createReport()
     watchItem(report, 'records', { type: 'trace', originSeconds: 443 } as never, 'text')
-    watchItem(report, 'events', { type: 'switch', timeNs: 100_200_300 }, 'text')
-    watchItem(report, 'events', { type: 'switch', timeNs: 2_000_000_001 }, 'text')
+    watchItem(report, 'events', { type: 'switch', timeNs: 100_200_300 }, 'events')
+    watchItem(report, 'events', { type: 'switch', timeNs: 2_000_000_001 }, 'events')
     expect(nothingSelected(report)).toContain('the trace runs from 443.100200300 to 445.000000001')
   })
 
@@ -122,9 +122,10 @@ describe('nothing to draw', () => {
 
 test('what perf synthesizes does not stretch the trace', () => {
   const report = createReport()
-  watchItem(report, 'events', { type: 'comm', timeNs: -5 }, 'text')
-  watchItem(report, 'events', { type: 'fork', timeNs: null }, 'text')
-  watchItem(report, 'events', { type: 'switch', timeNs: 7 }, 'text')
+  watchItem(report, 'records', { type: 'record', event: 'PERF_RECORD_COMM', timeNs: -5 }, 'text')
+  watchItem(report, 'records', { type: 'record', event: 'sched:sched_switch', timeNs: 7 }, 'text')
+  watchItem(report, 'records', { type: 'record', event: 'sched:sched_wakeup', timeNs: null }, 'text')
+  watchItem(report, 'events', { type: 'switch', timeNs: 9 }, 'text')
   expect([report.firstNs, report.lastNs]).toEqual([7, 7])
 })
 

@@ -1,5 +1,5 @@
 import type { ChartHeadItem, DiagnosticItem, TraceItem } from '@tc-stream/event-schema'
-import { type ItemSeam, positionOf, type Seam } from './seams.js'
+import type { ItemSeam, Seam } from './seams.js'
 
 /** Distinct event names counted for the message that there is nothing to draw; others count as `other events`. */
 export const MAX_EVENT_NAMES = 1_000
@@ -20,6 +20,9 @@ const DRAWABLE: Readonly<Record<ItemSeam, ReadonlySet<string>>> = {
   timeline: new Set(['interval', 'idle', 'cState', 'pState', 'interrupt', 'io', 'wakeup']),
   chart: new Set(['box', 'bin']),
 }
+
+/** Items that tell of tasks before the trace begins, or of the whole trace. */
+const SIDE_BAND: ReadonlySet<string> = new Set(['fork', 'comm', 'exit', 'task', 'cpu', 'end', 'chart', 'row'])
 
 /** What may stand in any item, as far as the report looks at it. */
 interface SeenItem {
@@ -83,9 +86,14 @@ export function watchItem(report: Report, seam: ItemSeam, item: SeenItem, first:
   if (seam === 'chart') watchChart(report, item)
 }
 
+/** The first seam that items pass. */
+function entryOf(first: Seam): Seam {
+  return first === 'text' ? 'records' : first
+}
+
 /** An event is counted where it comes in: by its name in the text, or else by its type. */
 function countName(report: Report, seam: ItemSeam, item: SeenItem, first: Seam): void {
-  if (seam !== (first === 'text' ? 'records' : first)) return
+  if (seam !== entryOf(first)) return
   const known = report.eventNames
   const wanted = item.event ?? item.type
   const name = known.has(wanted) || known.size < MAX_EVENT_NAMES ? wanted : 'other events'
@@ -94,7 +102,7 @@ function countName(report: Report, seam: ItemSeam, item: SeenItem, first: Seam):
 
 /** What perf synthesizes tells of the past: it has no time, and the extent of the trace begins after it. */
 function watchTime(report: Report, item: SeenItem): void {
-  if (item.type === 'fork' || item.type === 'comm' || item.type === 'exit' || item.type === 'end') return
+  if (SIDE_BAND.has(item.type) || item.event?.startsWith('PERF_RECORD_')) return
   const start = item.timeNs ?? item.startNs
   const end = item.timeNs ?? item.endNs
   if (start === undefined || start === null || end === undefined || end === null) return

@@ -5,8 +5,8 @@ import { type ItemSeam, isItemSeam, type Seam } from './seams.js'
 import type { Palette } from './terminal.js'
 import { count, duration, plural, printable, size } from './text.js'
 
-/** Stages that read foreign text; what they warn about was not understood. */
-const READING_STAGES = /^TC_(LEX|NORM|EVENT|NDJSON)/
+/** What stands for lines that are not used because nobody knows what they say; other warnings are about what they say. */
+const NOT_UNDERSTOOD = /^TC_(LEX_(UNKNOWN_LINE|ORPHAN_FRAME|LINE_TOO_LONG)|NDJSON_(NOT_JSON|BAD_ITEM|LONG_LINE))$/
 const MAX_NAMES_SHOWN = 8
 const SEVERITY_ORDER = ['error', 'warning', 'info']
 
@@ -38,7 +38,7 @@ function readPart(report: Report, facts: RunFacts): string {
   const cpus = report.cpuRows || report.trace?.cpuCount
   if (cpus) about.push(plural(cpus, 'CPU'))
   if (head !== undefined) about.push(plural(head.tasks, 'task'))
-  const events = facts.from === 'text' ? report.items.records : (head?.events ?? report.items.events)
+  const events = report.items.records || (head?.events ?? report.items.events)
   const read = [plural(facts.lines, 'line'), ...(events > 0 ? [plural(events, 'event')] : [])].join(', ')
   return `read ${read}${about.length > 0 ? ` (${about.join(', ')})` : ''}`
 }
@@ -76,7 +76,7 @@ function share(ns: number, ofNs: number, name: string): string | undefined {
 export function notUnderstood(report: Report): number {
   let lines = 0
   for (const item of report.diagnostics.values()) {
-    if (item.severity !== 'info' && READING_STAGES.test(item.code)) lines += item.count
+    if (NOT_UNDERSTOOD.test(item.code)) lines += item.count
   }
   return lines
 }

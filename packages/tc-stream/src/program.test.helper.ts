@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+const PACKAGE = join(__dirname, '..')
+export const RECORDINGS = join(PACKAGE, '../../test-data/recordings')
+export const PROGRAM = join(PACKAGE, 'bin/tc-stream.js')
+
+export const recordings = readdirSync(RECORDINGS).filter(name => name.endsWith('.txt'))
+
+export function recording(name: string): string {
+  return join(RECORDINGS, name)
+}
+
+export interface Outcome {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  /** What is piped in; the default is an empty stdin. */
+  readonly stdin?: string | Buffer
+  /** A file descriptor instead of a pipe. */
+  readonly stdout?: number
+  readonly env?: Record<string, string>
+}
+
+/** Starts the built program; its stdin stays open. */
+export function start(args: readonly string[], options: RunOptions = {}) {
+  if (!existsSync(join(PACKAGE, 'dist/main.js')))
+    throw new Error('the program is not built: run tsc -b packages/tc-stream')
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'],
+    env: { ...env, ...options.env },
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.setEncoding('utf8').on('data', text => {
+    stdout += text
+  })
+  child.stderr?.setEncoding('utf8').on('data', text => {
+    stderr += text
+  })
+  // A program that refuses its input closes it; that is for the test to judge by the exit code.
+  child.stdin?.on('error', () => {})
+  const done = new Promise<Outcome>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
+  })
+  /** Resolves once stderr holds the text. */
+  const said = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (stderr.includes(text)) resolve()
+      }
+      child.stderr?.on('data', look)
+      child.on('close', () => reject(new Error(`ended without saying '${text}': ${stderr}`)))
+      look()
+    })
+  return { child, done, said }
+}
+
+/** Runs the built program to its end. */
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const { child, done } = start(args, options)
+  child.stdin?.end(options.stdin ?? '')
+  return done
+}

@@ -1,0 +1,284 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { recording, recordings, run, start } from './program.test.helper.js'
+
+const PIPE = recording('pipe.default.txt')
+const CYCLES = 'sh 10 [000] 5.000001: 1 cycles: \nsh 10 [000] 5.000002: 1 cycles: \n'
+const RENDERER = '/usr/bin/rsvg-convert'
+
+jest.setTimeout(120_000)
+
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tc-stream-program-'))
+})
+afterAll(() => rm(directory, { recursive: true }))
+
+const svgOf = async (...args: string[]) => {
+  const { code, stdout, stderr } = await run(args)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('tc-stream: read ') })
+  return stdout
+}
+
+describe('the command line', () => {
+  test('help and version go to stdout', async () => {
+    const help = await run(['--help'])
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    expect(help.stdout).toContain('perf record')
+    expect(await run(['--version'])).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    })
+  })
+
+  test('mistakes are told in one line, with a hint, exit 2', async () => {
+    expect(await run(['--wdth', '3'])).toEqual({
+      code: 2,
+      signal: null,
+      stdout: '',
+      stderr: "tc-stream: unknown option '--wdth'; did you mean --width?\nsee tc-stream --help\n",
+    })
+  })
+
+  test('a percentage of a pipe cannot be', async () => {
+    expect(await run(['--from', '10%'])).toMatchObject({ code: 2, stdout: '' })
+  })
+})
+
+describe('input', () => {
+  test('stdin, a file, gzip and any cutting give the same chart', async () => {
+    const expected = await svgOf(PIPE)
+    expect(expected).toMatch(/^<\?xml|^<svg/)
+    expect(expected.trimEnd().endsWith('</svg>')).toBe(true)
+    const bytes = readFileSync(PIPE)
+    expect((await run([], { stdin: bytes })).stdout).toBe(expected)
+    expect((await run(['-'], { stdin: gzipSync(bytes) })).stdout).toBe(expected)
+    const file = join(directory, 'pipe.txt.gz')
+    await writeFile(file, gzipSync(bytes))
+    expect(await svgOf('-i', file)).toBe(expected)
+
+    const { child, done } = start([])
+    for (let at = 0, size = 1; at < bytes.length; at += size, size = (size * 7919 + 13) % 9_973) {
+      const piece = bytes.subarray(at, at + size)
+      await new Promise(resolve => child.stdin?.write(piece, resolve))
+    }
+    child.stdin?.end()
+    expect((await done).stdout).toBe(expected)
+  })
+
+  test('what cannot be read is told by name and reason', async () => {
+    expect(await run(['/nonexistent/trace.txt'])).toEqual({
+      code: 1,
+      signal: null,
+      stdout: '',
+      stderr: 'tc-stream: cannot read /nonexistent/trace.txt: no such file or directory\n',
+    })
+    expect((await run([directory])).stderr).toBe(`tc-stream: cannot read ${directory}: is a directory\n`)
+    expect((await run([PIPE, '--kallsyms', '/nonexistent'])).stderr).toContain('cannot read /nonexistent: no such file')
+  })
+
+  test('a recording that is not text yet', async () => {
+    const outcome = await run([], { stdin: Buffer.concat([Buffer.from('PERFILE2'), Buffer.alloc(100)]) })
+    expect(outcome).toMatchObject({ code: 1, stdout: '' })
+    expect(outcome.stderr).toContain('perf script -i perf.data --ns --header --show-task-events | tc-stream')
+  })
+})
+
+describe('nothing to draw', () => {
+  test.each([
+    ['no input', '', 'the input is empty'],
+    ['other events', CYCLES, 'found: 2 cycles'],
+    ['no perf script', 'hello\nworld\n', 'no event in 2 lines'],
+  ])('%s: a message, exit 1, and nothing written', async (_, stdin, message) => {
+    const file = join(directory, 'never.svg')
+    for (const args of [[], ['-o', file], ['--format', 'chart']]) {
+      const outcome = await run(args, { stdin })
+      expect(outcome).toMatchObject({ code: 1, stdout: '' })
+      expect(outcome.stderr).toContain(message)
+      expect(outcome.stderr).toContain('perf record -a -g -e sched:sched_switch')
+    }
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('a window beside the trace', async () => {
+    const outcome = await run([PIPE, '--from', '99999', '--to', '100000'])
+    expect(outcome).toMatchObject({ code: 1, stdout: '' })
+    expect(outcome.stderr).toContain('nothing to draw between --from and --to; the trace runs from ')
+  })
+})
+
+describe('output', () => {
+  test('a file is there when it is complete; a failure leaves the former one', async () => {
+    const file = join(directory, 'out.svg')
+    expect(await run([PIPE, '-o', file])).toMatchObject({ code: 0, stdout: '' })
+    const chart = await readFile(file, 'utf8')
+    expect(chart).toBe(await svgOf(PIPE))
+    expect(await run(['-o', file], { stdin: CYCLES })).toMatchObject({ code: 1 })
+    expect(await readFile(file, 'utf8')).toBe(chart)
+    expect((await readdir(directory)).filter(name => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  test('what cannot be written is told by name and reason', async () => {
+    const file = join(directory, 'absent/out.svg')
+    expect((await run([PIPE, '-o', file])).stderr).toBe(`tc-stream: cannot write ${file}: no such file or directory\n`)
+    const full = await run([PIPE, '-o', '/dev/full'])
+    expect(full).toMatchObject({ code: 1, stderr: 'tc-stream: cannot write /dev/full: no space left on device\n' })
+    const fd = openSync('/dev/full', 'w')
+    const stdout = await run([PIPE], { stdout: fd })
+    closeSync(fd)
+    expect(stdout).toMatchObject({
+      code: 1,
+      stderr: 'tc-stream: cannot write standard output: no space left on device\n',
+    })
+    expect((await stat('/dev/full')).isCharacterDevice()).toBe(true)
+  })
+
+  test('a reader that goes away ends it quietly', async () => {
+    const { child, done } = start([PIPE, '--format', 'events'])
+    child.stdin?.end()
+    child.stdout?.once('data', () => child.stdout?.destroy())
+    expect(await done).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('a reader that goes away is met while stdin is still open', async () => {
+    const { child, done } = start(['--format', 'records'])
+    child.stdin?.write(readFileSync(PIPE))
+    child.stdout?.once('data', () => child.stdout?.destroy())
+    expect(await done).toMatchObject({ code: 0, stderr: '' })
+  })
+})
+
+describe('messages', () => {
+  test('stdout carries the output only; the summary is one line and the diagnostics', async () => {
+    const { stderr } = await run([PIPE])
+    const [first, ...rest] = stderr.trimEnd().split('\n')
+    expect(first).toMatch(
+      /^tc-stream: read [\d,]+ lines, [\d,]+ events \(.* of trace, \d+ CPUs, \d+ tasks\); drew \d+ rows, /,
+    )
+    expect(first).toContain('; 0 lines not understood')
+    for (const line of rest) expect(line).toMatch(/^ {2}TC_[A-Z_]+ ×[\d,]+/)
+  })
+
+  test('--quiet says nothing, and a log is JSON', async () => {
+    expect((await run([PIPE, '-q'])).stderr).toBe('')
+    const lines = (await run([PIPE, '-q', '--log-level', 'info'])).stderr.trimEnd().split('\n')
+    const entries = lines.map(line => JSON.parse(line) as { msg: string })
+    expect(entries[0]).toMatchObject({ msg: 'reading', input: PIPE })
+    expect(entries.at(-1)).toMatchObject({ msg: 'done', lines: expect.any(Number) })
+  })
+
+  test('--strict stops at the first unknown line', async () => {
+    const lines = readFileSync(PIPE, 'utf8').split('\n')
+    lines.splice(100, 0, 'this is \x1b[31mno line of perf script')
+    const outcome = await run(['--strict'], { stdin: lines.join('\n') })
+    expect(outcome).toMatchObject({ code: 1, stdout: '' })
+    expect(outcome.stderr).toContain('tc-stream: --strict: line 101: ')
+    expect(outcome.stderr).not.toContain('\x1b')
+    const tolerant = await run([], { stdin: lines.join('\n') })
+    expect(tolerant.code).toBe(0)
+    expect(tolerant.stderr).toContain('; 1 line not understood')
+    expect(tolerant.stderr).toContain(', first in line 101: ')
+  })
+})
+
+describe('signals', () => {
+  test('the first one ends the input: what was read is drawn', async () => {
+    const { child, done, said } = start(['--log-level', 'info'])
+    child.stdin?.write(readFileSync(PIPE))
+    await said('"reading"')
+    child.kill('SIGINT')
+    const outcome = await done
+    expect(outcome.code).toBe(0)
+    expect(outcome.stdout.trimEnd().endsWith('</svg>')).toBe(true)
+    expect(outcome.stderr).toContain('drawing what was read so far')
+  })
+
+  test('the second one gives up, however stuck the reader is', async () => {
+    const { child, done, said } = start(['-n', '1000000'])
+    child.stdout?.pause()
+    child.stdin?.end(readFileSync(recording('build.full.txt')))
+    child.stdout?.once('readable', () => child.kill('SIGTERM'))
+    await said('drawing what was read so far')
+    child.kill('SIGTERM')
+    const exited = new Promise<number | null>(resolve => child.on('exit', resolve))
+    expect(await exited).toBe(130)
+    child.stdout?.destroy()
+    await done
+  })
+
+  test('one before anything was read gives up, and leaves no file', async () => {
+    const file = join(directory, 'stopped.svg')
+    const { child, done } = start(['-o', file])
+    while (!(await readdir(directory)).some(name => name.startsWith('.stopped.svg'))) {
+      await new Promise(resolve => setTimeout(resolve, 10))
+    }
+    child.kill('SIGINT')
+    expect(await done).toMatchObject({ code: 130, stdout: '' })
+    expect((await readdir(directory)).filter(name => name.includes('stopped'))).toEqual([])
+  })
+})
+
+describe('NDJSON', () => {
+  test.each(['records', 'events', 'timeline', 'chart'])('%s go out and come back in', async seam => {
+    const options = seam === 'chart' ? [] : ['-n', '30']
+    for (const name of ['build.full.txt', 'io.default.txt']) {
+      const kept = await run([recording(name), '--format', seam, ...(seam === 'chart' ? ['-n', '30'] : [])])
+      expect(kept.code).toBe(0)
+      for (const line of kept.stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('type')
+      const again = await run(['--from-format', seam, ...options, '--validate'], { stdin: kept.stdout })
+      expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: expect.any(String) })
+      expect(again.stdout).toBe(await svgOf(recording(name), '-n', '30'))
+    }
+  })
+
+  test('another schema version is told', async () => {
+    const stdin = '{"type":"trace","schemaVersion":9,"originSeconds":1}\n'
+    const outcome = await run(['--from-format', 'events'], { stdin })
+    expect(outcome).toMatchObject({ code: 1, stdout: '' })
+    expect(outcome.stderr).toContain('schema version 9')
+  })
+
+  test('bad lines are counted, and fatal with --strict', async () => {
+    const kept = (await run([PIPE, '--format', 'timeline'])).stdout.split('\n')
+    kept.splice(5, 0, '{"type":"interval"}')
+    const stdin = kept.join('\n')
+    const tolerant = await run(['--from-format', 'timeline'], { stdin })
+    expect(tolerant.code).toBe(0)
+    expect(tolerant.stderr).toContain('TC_NDJSON_BAD_ITEM ×1, first in line 6')
+    const strict = await run(['--from-format', 'timeline', '--strict'], { stdin })
+    expect(strict).toMatchObject({ code: 1, stdout: '' })
+    expect(strict.stderr).toContain('--strict: line 6: ')
+  })
+})
+
+describe('a window', () => {
+  test('the same moment in three ways gives the same chart', async () => {
+    const timeline = (await run([PIPE, '--format', 'timeline'])).stdout.trimEnd().split('\n')
+    const trace = JSON.parse(timeline[0] ?? '') as { originSeconds: number }
+    const end = JSON.parse(timeline.at(-1) ?? '') as { startNs: number; endNs: number }
+    const middle = end.startNs + Math.round((end.endNs - end.startNs) / 2)
+    const seconds = trace.originSeconds + Math.floor(middle / 1e9)
+    const absolute = `${seconds}.${String(middle % 1e9).padStart(9, '0')}`
+    const expected = await svgOf(PIPE, '--from', absolute)
+    expect(await svgOf(PIPE, '--from', `+${middle - end.startNs}ns`)).toBe(expected)
+    expect(await svgOf(PIPE, '--from', '50%')).toBe(expected)
+    expect(expected).not.toBe(await svgOf(PIPE))
+  })
+})
+
+describe('the recordings', () => {
+  test.each(recordings)('%s charts, valid at every seam, and renders', async name => {
+    const file = join(directory, `${name}.svg`)
+    const outcome = await run([recording(name), '--validate', '-o', file])
+    expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code: 0, stdout: '' })
+    if (!existsSync(RENDERER)) return
+    const png = execFileSync(RENDERER, ['--unlimited', '-o', join(directory, `${name}.png`), file])
+    expect(png.length).toBe(0)
+    expect((await stat(join(directory, `${name}.png`))).size).toBeGreaterThan(1_000)
+  })
+})
