@@ -1,0 +1,80 @@
+import type { ArrowItem, BoxItem } from '@tc-stream/event-schema'
+import { type Markup, round } from './markup.js'
+import { arrowHead, arrowLine } from './shared/arrow-shape.js'
+import type { PlacedRow } from './shared/layout.js'
+import type { TimeScale } from './shared/time-scale.js'
+
+interface Wait {
+  readonly lengthNs: number
+  readonly row: number
+  readonly startNs: number
+}
+
+/**
+ * Chooses which wakeups get an arrow: those that ended in the longest waits.
+ *
+ * Bounds: twice `most` waits and twice `most` arrows.
+ */
+export class ArrowChoice {
+  readonly #most: number
+  #waits: Wait[] = []
+  #chosen: Set<string> | undefined
+  readonly #arrows: ArrowItem[] = []
+  /** Arrows of shorter waits: drawn only if there is room for all. */
+  readonly #spare: ArrowItem[] = []
+  /** All arrows, drawn or not. */
+  count = 0
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  wait(box: BoxItem): void {
+    if (box.state !== 'waiting' || box.wakerRow === undefined) return
+    this.#waits.push({ lengthNs: box.endNs - box.startNs, row: box.row, startNs: box.startNs })
+    if (this.#waits.length >= 2 * Math.max(1, this.#most)) this.#waits = this.#longest()
+  }
+
+  arrow(arrow: ArrowItem): void {
+    this.count++
+    this.#chosen ??= new Set(this.#longest().map(wait => `${wait.row} ${wait.startNs}`))
+    if (this.#chosen.has(`${arrow.toRow} ${arrow.timeNs}`)) {
+      if (this.#arrows.length < this.#most) this.#arrows.push(arrow)
+    } else if (this.#spare.length < this.#most) this.#spare.push(arrow)
+  }
+
+  /** The arrows to draw, in the order in which they came. */
+  all(): readonly ArrowItem[] {
+    return this.count <= this.#most ? [...this.#arrows, ...this.#spare] : this.#arrows
+  }
+
+  #longest(): Wait[] {
+    const order = (a: Wait, b: Wait) => b.lengthNs - a.lengthNs || a.startNs - b.startNs || a.row - b.row
+    return this.#waits.sort(order).slice(0, this.#most)
+  }
+}
+
+/** All arrows as two paths: lines, and heads. */
+export function drawArrows(
+  markup: Markup,
+  arrows: readonly ArrowItem[],
+  rows: readonly PlacedRow[],
+  plotX: number,
+  scale: TimeScale,
+): string {
+  let lines = ''
+  let heads = ''
+  for (const arrow of arrows) {
+    const from = rows[arrow.fromRow]
+    const to = rows[arrow.toRow]
+    if (from === undefined || to === undefined || from === to) continue
+    const x = Number(round(plotX + scale.x(arrow.timeNs)))
+    lines += arrowLine(x, from, to)
+    heads += arrowHead(x, from, to)
+  }
+  if (lines === '') return ''
+  return (
+    `<g class="${markup.id('arrows')}" opacity="0.45" pointer-events="none">` +
+    `<path d="${lines}" stroke-width="0.7" ${markup.stroke('arrow')}/><path d="${heads}" ${markup.fill('arrow')}/></g>\n`
+  )
+}

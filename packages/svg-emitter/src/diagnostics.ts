@@ -1,0 +1,32 @@
+import type { DiagnosticRule } from '@tc-stream/event-schema'
+
+export const SVG_DIAGNOSTICS = {
+  TC_SVG_MANY_TITLES: {
+    severity: 'warning',
+    meaning: 'a picture without script has a title for every box, and more boxes than browsers paint quickly',
+    advice: 'lower the number of elements, or let the picture have its script',
+  },
+  TC_SVG_TITLES_LEFT_OUT: {
+    severity: 'warning',
+    meaning: 'boxes beyond the limit were drawn without title and description',
+    advice: 'lower the number of elements',
+  },
+  TC_SVG_UNKNOWN_ROW: {
+    severity: 'warning',
+    meaning: 'a box belongs to a row that was not announced, and is not drawn',
+  },
+  TC_SVG_LATE_ROW: {
+    severity: 'warning',
+    meaning: 'a row came after the first box, when the picture was laid out, and is not drawn',
+  },
+  TC_SVG_TABLE_FULL: {
+    severity: 'warning',
+    meaning: 'more distinct names, tasks or frames than the picture keeps; the details of some boxes are incomplete',
+  },
+  TC_SVG_NO_END: {
+    severity: 'warning',
+    meaning: 'the stream of the chart ended before its last item; the picture may be incomplete',
+  },
+} as const satisfies Record<string, DiagnosticRule>
+
+export type SvgDiagnosticCode = keyof typeof SVG_DIAGNOSTICS

@@ -1,0 +1,82 @@
+import type { ChartHeadItem, WorstItem } from '@tc-stream/event-schema'
+import { visibleText } from './escape.js'
+import { footerColumn, type Geometry, MARGIN, NOTE_LEADING, NOTE_SIZE, WORST_LISTED } from './geometry.js'
+import type { Markup } from './markup.js'
+import { formatClock, formatDuration } from './shared/format.js'
+import { fitText } from './shared/text.js'
+
+/** What stands below the rows: the worst waits and blocks, and what to know of the picture. */
+export function* drawFooter(
+  markup: Markup,
+  geometry: Geometry,
+  head: ChartHeadItem,
+  originSeconds: number,
+  worst: readonly WorstItem[],
+): Generator<string> {
+  const column = footerColumn(geometry.width)
+  const y = geometry.footerY
+  const rule = `M${MARGIN} ${y - 22}H${geometry.width - MARGIN}`
+  yield `<path d="${rule}" shape-rendering="crispEdges" ${markup.stroke('rule')}/>\n`
+  for (const [index, state] of (['waiting', 'blocked'] as const).entries()) {
+    const title = state === 'waiting' ? 'Longest waits for a CPU' : 'Longest blocks'
+    const x = MARGIN + index * column
+    yield markup.text(x, y, title, 'ink', 12.5, ' font-weight="600"')
+    const listed = worst.filter(item => item.state === state).sort((a, b) => a.rank - b.rank)
+    if (listed.length === 0) yield markup.text(x, y + NOTE_LEADING + 3, 'none', 'dim', NOTE_SIZE)
+    for (const [line, item] of listed.slice(0, WORST_LISTED).entries()) {
+      yield drawWorst(markup, item, x, y + (line + 1) * NOTE_LEADING + 3, column, head)
+    }
+  }
+  const x = MARGIN + 2 * column
+  yield markup.text(x, y, 'About this chart', 'ink', 12.5, ' font-weight="600"')
+  for (const [line, note] of geometry.notes.entries()) {
+    const colour = note.startsWith('⚠') ? 'warn' : 'dim'
+    yield markup.text(x, y + (line + 1) * NOTE_LEADING + 3, note, colour, NOTE_SIZE)
+  }
+  yield drawCommand(markup, geometry, head, originSeconds, worst)
+}
+
+function drawWorst(markup: Markup, item: WorstItem, x: number, y: number, room: number, head: ChartHeadItem): string {
+  const length = formatDuration(item.endNs - item.startNs)
+  const why = item.reason ?? (item.cause === 'preempted' ? 'preempted' : undefined)
+  const waker = item.wakerComm === undefined ? undefined : `woken by ${item.wakerComm}:${item.wakerTid ?? '?'}`
+  const at = `at ${formatDuration(item.startNs - head.startNs)}`
+  const text = visibleText([`${item.comm}:${item.tid}`, at, why, waker].filter(Boolean).join('  ·  '))
+  return (
+    markup.text(x + 58, y, length, 'ink', NOTE_SIZE, ' text-anchor="end"') +
+    markup.text(x + 70, y, fitText(text, NOTE_SIZE, room - 90), 'dim', NOTE_SIZE) +
+    '\n'
+  )
+}
+
+/** How to see a part of the trace more closely: around the longest wait, or the first tenth. */
+function drawCommand(
+  markup: Markup,
+  geometry: Geometry,
+  head: ChartHeadItem,
+  originSeconds: number,
+  worst: readonly WorstItem[],
+): string {
+  const y = geometry.height - 18
+  const span = head.endNs - head.startNs
+  const longest = worst.find(item => item.state === 'waiting' && item.rank === 0)
+  const room = Math.round(span / 20)
+  const from = Math.max(head.startNs, (longest?.startNs ?? head.startNs) - room)
+  const to = Math.min(head.endNs, (longest?.endNs ?? from + room) + room)
+  const what = longest === undefined ? 'A part of the trace in full detail:' : 'The longest wait in full detail:'
+  const command = `perf script --time ${secondsDown(originSeconds, from)},${secondsUp(originSeconds, to)} | tc-stream > detail.svg`
+  if (head.quantumNs === 0) return ''
+  return (
+    `<g class="${markup.id('command')}">${markup.text(MARGIN, y, what, 'dim', NOTE_SIZE)}` +
+    `${markup.text(MARGIN + 236, y, command, 'ink', NOTE_SIZE, ` font-family="ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono',monospace"`)}</g>\n`
+  )
+}
+
+/** perf's `--time` takes microseconds: the edges are moved outwards to whole ones. */
+function secondsDown(originSeconds: number, timeNs: number): string {
+  return formatClock(originSeconds, Math.floor(timeNs / 1000) * 1000)
+}
+
+function secondsUp(originSeconds: number, timeNs: number): string {
+  return formatClock(originSeconds, Math.ceil(timeNs / 1000) * 1000)
+}

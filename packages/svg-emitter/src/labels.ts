@@ -1,0 +1,60 @@
+import type { RowItem } from '@tc-stream/event-schema'
+import { visibleText } from './escape.js'
+import { formatCount, formatDuration, formatFrequency, formatShare, plural } from './shared/format.js'
+
+export interface RowLabel {
+  /** What the row is: `make:1234`, `CPU 0`. */
+  readonly name: string
+  /** The number that matters most of it: `(12.3 ms)`, `(34% busy)`. */
+  readonly number: string
+  /** The other numbers, in words. */
+  readonly facts: string
+}
+
+export function labelOf(row: RowItem): RowLabel {
+  const comm = visibleText(row.comm ?? '')
+  const running = row.totals === undefined ? '' : `(${formatDuration(row.totals.runningNs)})`
+  switch (row.kind) {
+    case 'cpu':
+      return cpuLabel(row)
+    case 'process':
+      return { name: row.pid == null ? comm : `${comm} (pid ${row.pid})`, number: '', facts: taskFacts(row) }
+    case 'group':
+      return { name: `${comm} ×${formatCount(row.tasks ?? 0)}`, number: running, facts: taskFacts(row) }
+    case 'task':
+      return { name: `${comm}:${row.tid ?? '?'}`, number: running, facts: taskFacts(row) }
+  }
+}
+
+function cpuLabel(row: RowItem): RowLabel {
+  const totals = row.cpuTotals
+  const name = `CPU ${row.cpu ?? '?'}`
+  if (totals === undefined) return { name, number: '', facts: '' }
+  const whole = totals.busyNs + totals.idleNs + totals.unknownNs
+  const facts = [`busy ${formatDuration(totals.busyNs)}`, `idle ${formatDuration(totals.idleNs)}`]
+  if (totals.unknownNs > 0) facts.push(`unknown ${formatDuration(totals.unknownNs)}`)
+  facts.push(plural(totals.switches, 'switch', 'switches'))
+  if (totals.lost > 0) facts.push(plural(totals.lost, 'lost event'))
+  if (row.meanFreqKhz) facts.push(`mean ${formatFrequency(row.meanFreqKhz)}`)
+  return { name, number: `(${formatShare(totals.busyNs, whole)} busy)`, facts: facts.join(' · ') }
+}
+
+/** The sums of a task, or of the tasks of a process or group; what is zero goes without saying. */
+function taskFacts(row: RowItem): string {
+  const { totals } = row
+  const facts: string[] = []
+  if (row.kind !== 'task' && row.tasks !== undefined) {
+    facts.push(row.kind === 'process' ? plural(row.tasks, 'thread') : plural(row.tasks, 'task'))
+  }
+  if (totals === undefined) return facts.join(' · ')
+  const times: [string, number][] = [
+    ['running', totals.runningNs],
+    ['waiting', totals.waitingNs],
+    ['blocked', totals.blockedNs],
+    ['unknown', totals.unknownNs],
+  ]
+  for (const [state, ns] of times) if (ns > 0) facts.push(`${state} ${formatDuration(ns)}`)
+  if (totals.maxWaitNs > 0) facts.push(`longest wait ${formatDuration(totals.maxWaitNs)}`)
+  if (totals.switches > 0) facts.push(plural(totals.switches, 'switch', 'switches'))
+  return facts.join(' · ')
+}

@@ -1,0 +1,81 @@
+import type { ChartHeadItem, DiagnosticItem, TraceItem } from '@tc-stream/event-schema'
+import { visibleText } from './escape.js'
+import { formatClock, formatCount, formatDuration, formatShare, plural } from './shared/format.js'
+
+/** Most kinds of diagnostics that are spelt out in the picture. */
+export const MAX_DIAGNOSTIC_NOTES = 6
+
+/** The machine and the recording, as far as the text told. */
+export function machineFacts(trace: TraceItem | undefined): string {
+  if (trace === undefined) return ''
+  const facts: string[] = []
+  if (trace.cpuModel) facts.push(trace.cpuModel)
+  if (trace.cpuCount !== undefined) facts.push(plural(trace.cpuCount, 'CPU'))
+  if (trace.osRelease) facts.push(`Linux ${[trace.osRelease, trace.arch].filter(Boolean).join(' ')}`)
+  if (trace.perfVersion) facts.push(`perf ${trace.perfVersion}`)
+  if (trace.capturedOn) facts.push(`recorded ${trace.capturedOn}`)
+  return visibleText(facts.join('  ·  '))
+}
+
+/** What the chart shows, in one line. */
+export function chartSummary(head: ChartHeadItem, trace: TraceItem | undefined): string {
+  const start = formatClock(trace?.originSeconds ?? 0, head.startNs)
+  const drawn = head.tasksDrawn < head.tasks ? ` (${formatCount(head.tasksDrawn)} drawn)` : ''
+  return [
+    `${formatDuration(head.endNs - head.startNs)} from ${start} s`,
+    `${plural(head.tasks, 'task')}${drawn}`,
+    plural(head.events, 'event'),
+    resolution(head),
+  ].join('  ·  ')
+}
+
+function resolution(head: ChartHeadItem): string {
+  if (head.quantumNs === 0) return 'every interval is exact'
+  return `intervals shorter than ${formatDuration(head.quantumNs)} are folded into bins`
+}
+
+export function defaultTitle(head: ChartHeadItem | undefined, trace: TraceItem | undefined): string {
+  if (head === undefined) return 'Scheduling timeline: nothing to draw'
+  const cpus = trace?.cpuCount === undefined ? '' : ` on ${plural(trace.cpuCount, 'CPU')}`
+  return `Scheduling timeline: ${plural(head.tasks, 'task')}${cpus}, ${formatDuration(head.endNs - head.startNs)}`
+}
+
+/** What a reader should know before trusting the picture. */
+export function chartNotes(head: ChartHeadItem, diagnostics: readonly DiagnosticItem[]): string[] {
+  const notes = [resolutionNote(head)]
+  if (head.tasksGrouped > 0) {
+    notes.push(`${plural(head.tasksGrouped, 'task')} share rows by name; their totals are exact.`)
+  }
+  if (head.tasksLeftOut > 0) {
+    const threshold = head.thresholdNs > 0 ? ` that ran less than ${formatDuration(head.thresholdNs)} each` : ''
+    notes.push(
+      `Left out: ${plural(head.tasksLeftOut, 'task')}${threshold}, ${formatDuration(head.leftOutRunningNs)} of running time in all.`,
+    )
+  }
+  notes.push(certaintyNote(head))
+  return [...notes, ...diagnosticNotes(diagnostics)]
+}
+
+function resolutionNote(head: ChartHeadItem): string {
+  if (head.quantumNs === 0) return `Every interval is exact: ${plural(head.elements, 'box', 'boxes')}.`
+  return (
+    `Resolution: ${plural(head.foldedIntervals, 'interval')} shorter than ${formatDuration(head.quantumNs)} are folded ` +
+    'into bins that show the share of time in each state, stacked. Totals are exact.'
+  )
+}
+
+function certaintyNote(head: ChartHeadItem): string {
+  if (head.unknownNs === 0 && head.inferredNs === 0) return 'Every state was recorded; none was inferred.'
+  const unknown = formatShare(head.unknownNs, head.taskNs)
+  return `Of the tasks' time, ${unknown} is in an unknown state and ${formatShare(head.inferredNs, head.taskNs)} inferred.`
+}
+
+function diagnosticNotes(diagnostics: readonly DiagnosticItem[]): string[] {
+  const severe = diagnostics.filter(item => item.severity !== 'info')
+  const rest = severe.length - MAX_DIAGNOSTIC_NOTES
+  const notes = severe
+    .slice(0, MAX_DIAGNOSTIC_NOTES)
+    .map(item => visibleText(`⚠ ${formatCount(item.count)} × ${item.meaning} (${item.code}).`))
+  if (rest > 0) notes.push(`⚠ ${plural(rest, 'more kind')} of warnings.`)
+  return notes
+}

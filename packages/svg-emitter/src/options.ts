@@ -1,0 +1,25 @@
+import type { DiagnosticListener } from '@tc-stream/event-schema'
+import { z } from 'zod'
+import { THEMES } from './palette.js'
+
+export const SvgOptionsSchema = z.strictObject({
+  width: z.int().min(480).max(100_000).describe('width of the picture in CSS pixels'),
+  title: z.string().optional().describe('heading of the picture; the default tells what the trace holds'),
+  script: z.boolean().describe('false: no script, but a title and a description for every box'),
+  theme: z.enum(THEMES).describe('auto: light, and dark where the reader prefers it'),
+  arrows: z.int().nonnegative().max(10_000).describe('most wakeup arrows in the picture; those of the longest waits'),
+  onDiagnostic: z.custom<DiagnosticListener>(value => typeof value === 'function').optional(),
+})
+export type SvgOptions = z.infer<typeof SvgOptionsSchema>
+
+export const DEFAULT_SVG_OPTIONS: SvgOptions = {
+  width: 1600,
+  script: true,
+  theme: 'auto',
+  arrows: 120,
+}
+
+/** Errors: throws on an unknown or ill-typed option. */
+export function parseSvgOptions(options: Partial<SvgOptions> = {}): SvgOptions {
+  return SvgOptionsSchema.parse({ ...DEFAULT_SVG_OPTIONS, ...options })
+}

@@ -1,0 +1,57 @@
+/**
+ * Colours, light and dark. The states follow Okabe and Ito's palette, which stays apart for every common kind of colour
+ * vision; heights and hatching say the same again.
+ */
+export const PALETTE = {
+  paper: ['#ffffff', '#13161c'],
+  panel: ['#f6f7f9', '#1a1e26'],
+  ink: ['#1c2129', '#e6e9ee'],
+  dim: ['#667080', '#97a1b0'],
+  faint: ['#98a2b0', '#6b7585'],
+  grid: ['#eceef2', '#20252e'],
+  rule: ['#d5dae2', '#343c49'],
+  rest: ['#c9d0da', '#3c4553'],
+  running: ['#1f77b8', '#4ea3e0'],
+  woken: ['#f0a30a', '#f2b134'],
+  preempted: ['#d9541e', '#f0743e'],
+  blocked: ['#d9a3c6', '#7d4a6c'],
+  blockedInk: ['#a4467f', '#e39cc8'],
+  unknownInk: ['#c3cad4', '#434c5a'],
+  busy: ['#9aa7b8', '#5d6b7e'],
+  irq: ['#475467', '#b4bfce'],
+  freq: ['#475467', '#c3ccd8'],
+  mark: ['#475467', '#b4bfce'],
+  lostInk: ['#d62839', '#ff6b78'],
+  arrow: ['#3b4454', '#c9d1dc'],
+  warn: ['#a15c00', '#f2b134'],
+  c0: ['#e4efec', '#1d2b29'],
+  c1: ['#d9ece7', '#213a34'],
+  c2: ['#b9ddd3', '#28514a'],
+  c3: ['#92cabb', '#326c61'],
+  c4: ['#66b3a0', '#40897a'],
+  ioFile: ['#56a9dc', '#4f93bf'],
+  ioNet: ['#009e73', '#2fb48d'],
+  ioSync: ['#d55e00', '#e87a2a'],
+  ioPoll: ['#c8ced8', '#475160'],
+  hue0: ['#f4b4b8', '#7f494d'],
+  hue1: ['#f2b99f', '#7e4d36'],
+  hue2: ['#e4c191', '#735426'],
+  hue3: ['#cecb92', '#615d27'],
+  hue4: ['#b3d3a2', '#486438'],
+  hue5: ['#99d7bb', '#2b6850'],
+  hue6: ['#8bd7d6', '#136868'],
+  hue7: ['#91d2ec', '#21637a'],
+  hue8: ['#a7caf8', '#3d5c84'],
+  hue9: ['#c2c1f7', '#565583'],
+  hue10: ['#dab9e9', '#6b4e78'],
+  hue11: ['#ecb4d2', '#794964'],
+} as const satisfies Record<string, readonly [light: string, dark: string]>
+
+export type Colour = keyof typeof PALETTE
+export const THEMES = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+/** The colour that stands in the attributes: all that a viewer without style sheets will know. */
+export function baseColour(colour: Colour, theme: Theme): string {
+  return PALETTE[colour][theme === 'dark' ? 1 : 0]
+}

@@ -1,0 +1,117 @@
+import type { BinItem, BoxItem, ChartMarkItem } from '@tc-stream/event-schema'
+import { visibleText } from './escape.js'
+import { type BoxShape, FIELD_BIT, type FieldName, NOTHING } from './shared/data-format.js'
+import { boxTask, type PictureTables } from './tables.js'
+
+/**
+ * Writes the records of one row as a list of integers (see `data-format`).
+ *
+ * Bounds: the text that has not been taken.
+ */
+export class RowRecords {
+  readonly #tables: PictureTables
+  readonly #startNs: number
+  readonly #lastNs = new Map<string, number>()
+  readonly #values: number[] = []
+  #fields = 0
+  #text = ''
+
+  constructor(tables: PictureTables, chartStartNs: number) {
+    this.#tables = tables
+    this.#startNs = chartStartNs
+  }
+
+  /** Units: UTF-16 code units not yet taken. */
+  get length(): number {
+    return this.#text.length
+  }
+
+  /** Hands over what has been written. Shape: `0,1200,3,1,17,0,5400,4` */
+  take(): string {
+    const text = this.#text
+    this.#text = ''
+    return text
+  }
+
+  box(box: BoxItem): void {
+    this.#collectBox(box)
+    const shape: BoxShape = [
+      0,
+      box.lane,
+      visibleText(box.state),
+      box.cause ?? '',
+      box.prevState ?? '',
+      box.cut ?? '',
+      box.context ?? '',
+      box.inferred ? 1 : 0,
+      this.#fields,
+    ]
+    this.#write(box.lane, box.startNs, box.endNs, this.#tables.shape(shape))
+  }
+
+  bin(bin: BinItem): void {
+    this.#begin()
+    const states = Object.keys(bin.states)
+    for (const state of states) {
+      const share = bin.states[state] as { ns: number; count: number }
+      this.#values.push(share.ns, share.count)
+    }
+    const { longest } = bin
+    this.#values.push(longest.startNs - bin.startNs, longest.endNs - longest.startNs)
+    const shape = this.#tables.shape([1, bin.lane, states.map(visibleText), visibleText(longest.state)])
+    this.#write(bin.lane, bin.startNs, bin.endNs, shape)
+  }
+
+  mark(mark: ChartMarkItem): void {
+    this.#begin()
+    this.#number('callchain', mark.callchain)
+    this.#string('text', mark.text)
+    this.#number('count', mark.count)
+    this.#write('mark', mark.timeNs, mark.timeNs, this.#tables.shape([2, 'mark', mark.kind, this.#fields]))
+  }
+
+  /** The fields in the order of `FIELDS`. */
+  #collectBox(box: BoxItem): void {
+    this.#begin()
+    this.#number('cpu', box.cpu)
+    if (box.tid !== undefined) this.#number('task', boxTask(box, this.#tables))
+    if (box.wakerTid !== undefined) {
+      this.#number('waker', this.#tables.task(box.wakerTid, box.wakerComm ?? '', box.wakerRow))
+    }
+    this.#number('wakerCpu', box.wakerCpu)
+    if (box.wakeupNs !== undefined) this.#number('woken', box.startNs - box.wakeupNs)
+    this.#number('callchain', box.callchain)
+    this.#string('reason', box.reason)
+    this.#string('interrupt', box.interrupt)
+    this.#string('text', box.text)
+    this.#number('fd', box.fd)
+    this.#number('bytes', box.bytes)
+    this.#string('error', box.error)
+    this.#number('merges', box.merges)
+  }
+
+  #begin(): void {
+    this.#fields = 0
+    this.#values.length = 0
+  }
+
+  #number(field: FieldName, value: number | null | undefined): void {
+    if (value === undefined || value === null) return
+    this.#fields |= FIELD_BIT[field]
+    this.#values.push(value)
+  }
+
+  #string(field: FieldName, text: string | undefined): void {
+    if (text !== undefined) this.#number(field, this.#tables.string(text))
+  }
+
+  #write(lane: string, startNs: number, endNs: number, shape: number): void {
+    // Without its shape a record could not be told from its neighbours; the table of shapes is the smallest of all.
+    if (shape === NOTHING) return
+    const gapNs = startNs - (this.#lastNs.get(lane) ?? this.#startNs)
+    this.#lastNs.set(lane, endNs)
+    const head = this.#text === '' ? '' : ','
+    this.#text += `${head}${gapNs},${endNs - startNs},${shape}`
+    if (this.#values.length > 0) this.#text += `,${this.#values.join(',')}`
+  }
+}

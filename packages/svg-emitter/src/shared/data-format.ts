@@ -1,0 +1,98 @@
+/**
+ * The details of every box travel in the picture as integers. A row's text is a list of records, lane by lane in order
+ * of time within each lane:
+ *
+ *     gap, duration, shape, fields…        a box
+ *     gap, duration, shape, (ns, count)…, longest start, longest duration      a bin
+ *     gap, 0, shape, fields…               a mark
+ *
+ * `gap` is the time since the end of the record before in the same lane (since the start of the chart for the first
+ * one; negative where they overlap). `shape` is an index into the table of shapes, which says everything that many
+ * records have in common, and which fields follow. Strings, tasks and callchains are indexes into their tables.
+ */
+export const FIELDS = [
+  'cpu',
+  'task',
+  'waker',
+  'wakerCpu',
+  'woken',
+  'callchain',
+  'reason',
+  'interrupt',
+  'text',
+  'fd',
+  'bytes',
+  'error',
+  'merges',
+  'count',
+] as const
+export type FieldName = (typeof FIELDS)[number]
+export const FIELD_BIT = Object.fromEntries(FIELDS.map((name, index) => [name, 1 << index])) as Record<
+  FieldName,
+  number
+>
+
+/** Where a value would be that is not known. */
+export const NOTHING = -1
+
+export type BoxShape = readonly [
+  kind: 0,
+  lane: string,
+  state: string,
+  cause: string,
+  prevState: string,
+  cut: string,
+  context: string,
+  inferred: 0 | 1,
+  fields: number,
+]
+export type BinShape = readonly [kind: 1, lane: string, states: readonly string[], longest: string]
+export type MarkShape = readonly [kind: 2, lane: 'mark', mark: string, fields: number]
+export type Shape = BoxShape | BinShape | MarkShape
+
+/** Shape: tid, comm (string), row or NOTHING. */
+export type TaskEntry = readonly [tid: number, comm: number, row: number]
+
+export const FRAME_KERNEL = 1
+export const FRAME_INLINED = 2
+/** A line of text that nobody has taken apart. */
+export const FRAME_TEXT = 4
+export type FrameEntry = readonly [symbol: number, offset: number, dso: number, ip: string, flags: number]
+
+/** The tables behind the indexes; in the picture each is cut into pieces that are joined again by reading. */
+export interface Tables {
+  readonly strings: readonly string[]
+  readonly shapes: readonly Shape[]
+  readonly tasks: readonly TaskEntry[]
+  readonly frames: readonly FrameEntry[]
+  /** By callchain id: indexes of frames, innermost first. */
+  readonly callchains: ReadonlyMap<number, readonly number[]>
+}
+
+/** What the viewer knows of a row before it has read the row's records. */
+export interface RowHead {
+  readonly kind: 'cpu' | 'process' | 'task' | 'group'
+  readonly label: string
+  /** Units: CSS pixels from the top of the picture. */
+  readonly y: number
+  readonly startNs: number
+  readonly endNs: number
+  /** Lines for the tooltip of the row's label. */
+  readonly facts: string
+}
+
+/** What the viewer knows of the picture at once. Units: ns, CSS pixels. */
+export interface ChartHead {
+  readonly version: 1
+  readonly originSeconds: number
+  readonly startNs: number
+  readonly endNs: number
+  readonly quantumNs: number
+  readonly width: number
+  readonly height: number
+  readonly plotX: number
+  readonly plotWidth: number
+  readonly axisY: number
+  readonly rowsTop: number
+  readonly rowsBottom: number
+}

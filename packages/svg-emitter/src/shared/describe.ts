@@ -1,0 +1,226 @@
+import { type BinShape, FRAME_INLINED, FRAME_KERNEL, type FieldName, NOTHING, type Shape, type Tables } from './data-format.js'
+import { formatClock, formatCount, formatDuration, formatExactDuration, formatFrequency, formatShare } from './format.js'
+import { fieldOf, type LaneData, type RowData } from './row-data.js'
+
+export interface FrameText {
+  readonly text: string
+  readonly kernel: boolean
+}
+
+/** All that is known of one box, bin or mark, in words. */
+export interface Description {
+  /** One line: `waiting 65.5 µs, preempted` */
+  readonly title: string
+  readonly facts: readonly (readonly [name: string, value: string])[]
+  readonly framesTitle: string
+  /** Innermost first. */
+  readonly frames: readonly FrameText[]
+}
+
+export interface DescriptionContext {
+  readonly tables: Tables
+  readonly originSeconds: number
+  readonly chartStartNs: number
+}
+
+/** Why a task waits, in words. */
+const CAUSES: Readonly<Record<string, string>> = {
+  woken: 'woken, waiting for a CPU',
+  preempted: 'preempted while it could run on',
+  new: 'new, waiting for its first turn',
+}
+
+const CUTS: Readonly<Record<string, string>> = {
+  start: 'began before the trace',
+  end: 'went on after the trace',
+  both: 'began before and went on after the trace',
+}
+
+const PREV_STATES: Readonly<Record<string, string>> = {
+  R: 'still runnable',
+  'R+': 'preempted',
+  S: 'to sleep',
+  D: 'to wait uninterruptibly',
+  I: 'to idle',
+  T: 'stopped',
+  t: 'stopped by a tracer',
+  P: 'parked',
+  X: 'dead',
+  Z: 'dead',
+}
+
+/** One record of one row, as a question that `describe` answers. */
+class Reader {
+  readonly facts: [string, string][] = []
+  readonly tables: Tables
+  readonly #data: RowData
+  readonly #lane: LaneData
+  readonly #record: number
+
+  constructor(data: RowData, lane: LaneData, record: number, tables: Tables) {
+    this.#data = data
+    this.#lane = lane
+    this.#record = record
+    this.tables = tables
+  }
+
+  number(field: FieldName): number | undefined {
+    const value = fieldOf(this.#data, this.#lane, this.#record, this.tables, field)
+    return value === NOTHING ? undefined : value
+  }
+
+  text(field: FieldName): string | undefined {
+    const index = this.number(field)
+    return index === undefined ? undefined : this.tables.strings[index]
+  }
+
+  task(field: 'task' | 'waker'): string | undefined {
+    const entry = this.tables.tasks[this.number(field) ?? NOTHING]
+    if (entry === undefined) return undefined
+    const comm = this.tables.strings[entry[1]] ?? ''
+    if (entry[0] === 0) return 'the idle task'
+    return entry[0] === NOTHING ? comm : `${comm}:${entry[0]}`
+  }
+
+  add(name: string, value: string | undefined): void {
+    if (value !== undefined && value !== '') this.facts.push([name, value])
+  }
+}
+
+/** Describes one record of a row. `rowLabel` names the row, for the rows of tasks. */
+export function describeRecord(data: RowData, lane: LaneData, record: number, context: DescriptionContext): Description {
+  const { tables } = context
+  const shape = tables.shapes[lane.shape[record] as number] as Shape
+  const reader = new Reader(data, lane, record, tables)
+  const startNs = lane.startNs[record] as number
+  const lengthNs = (lane.endNs[record] as number) - startNs
+  const title = shape[0] === 1 ? binTitle(shape, lengthNs) : plainTitle(shape, reader, lengthNs)
+  addTimes(reader, shape, startNs, lengthNs, context)
+  if (shape[0] === 0) addBoxFacts(reader, shape, startNs, context)
+  if (shape[0] === 1) addBinFacts(reader, data, shape, lane.at[record] as number, startNs, lengthNs, context)
+  if (shape[0] === 2) reader.add('count', countText(reader.number('count')))
+  const id = reader.number('callchain')
+  return {
+    title,
+    facts: reader.facts,
+    framesTitle: framesTitle(shape),
+    frames: id === undefined ? [] : framesOf(tables, id),
+  }
+}
+
+function plainTitle(shape: Exclude<Shape, BinShape>, reader: Reader, lengthNs: number): string {
+  if (shape[0] === 2) return [shape[2], reader.text('text')].filter(Boolean).join(': ')
+  const [, lane, state, cause] = shape
+  const task = reader.task('task')
+  const name = reader.text('text') ?? ''
+  switch (lane) {
+    case 'pState':
+      return `${formatFrequency(Number(state))} for ${formatDuration(lengthNs)}`
+    case 'interrupt':
+    case 'io':
+      return `${name === '' ? state : name} ${formatDuration(lengthNs)}`
+    default: {
+      const why = state === 'waiting' && cause !== '' ? ` (${cause})` : ''
+      return `${task === undefined ? state : task}${why} ${formatDuration(lengthNs)}`
+    }
+  }
+}
+
+function binTitle(shape: BinShape, lengthNs: number): string {
+  return `${formatDuration(lengthNs)} of short intervals: ${shape[2].map(state => stateName(shape[1], state)).join(', ')}`
+}
+
+function stateName(lane: string, state: string): string {
+  return lane === 'pState' ? formatFrequency(Number(state)) : state
+}
+
+function addTimes(reader: Reader, shape: Shape, startNs: number, lengthNs: number, context: DescriptionContext): void {
+  const clock = formatClock(context.originSeconds, startNs)
+  reader.add(shape[0] === 2 ? 'at' : 'start', `${clock} s  (+${formatExactDuration(startNs - context.chartStartNs)})`)
+  if (shape[0] !== 2) reader.add(shape[0] === 1 ? 'length' : 'duration', formatExactDuration(lengthNs))
+}
+
+function addBoxFacts(
+  reader: Reader,
+  shape: Extract<Shape, { 0: 0 }>,
+  startNs: number,
+  context: DescriptionContext,
+): void {
+  const [, lane, state, cause, prevState, cut, wakeContext, inferred] = shape
+  const cpu = reader.number('cpu')
+  reader.add(state === 'running' ? 'CPU' : 'last CPU', cpu === undefined || lane !== 'sched' ? undefined : `${cpu}`)
+  reader.add('cause', CAUSES[cause] ?? cause)
+  reader.add('switched out', prevState === '' ? undefined : `${prevState}, ${PREV_STATES[prevState] ?? ''}`)
+  reader.add('waits in', reader.text('reason'))
+  addWaker(reader, wakeContext, startNs, context)
+  const bytes = reader.number('bytes')
+  reader.add('file descriptor', reader.number('fd')?.toString())
+  reader.add('bytes', bytes === undefined ? undefined : formatCount(bytes))
+  reader.add('error', reader.text('error'))
+  reader.add('calls', reader.number('merges') ? formatCount((reader.number('merges') as number) + 1) : undefined)
+  reader.add('cut', CUTS[cut])
+  reader.add('certainty', inferred ? 'an edge of it was concluded, not recorded' : undefined)
+}
+
+function addWaker(reader: Reader, wakeContext: string, startNs: number, context: DescriptionContext): void {
+  const waker = reader.task('waker')
+  const cpu = reader.number('wakerCpu')
+  const interrupt = reader.text('interrupt')
+  const where = cpu === undefined ? '' : ` on CPU ${cpu}`
+  if (wakeContext === 'interrupt') {
+    reader.add('woken by', `${interrupt ?? 'an interrupt'}${where}${waker === undefined ? '' : `, during ${waker}`}`)
+  } else if (waker !== undefined) reader.add('woken by', `${waker}${where}`)
+  const before = reader.number('woken')
+  if (before === undefined) return
+  reader.add('woken at', `${formatClock(context.originSeconds, startNs - before)} s`)
+}
+
+function addBinFacts(
+  reader: Reader,
+  data: RowData,
+  shape: BinShape,
+  at: number,
+  startNs: number,
+  lengthNs: number,
+  context: DescriptionContext,
+): void {
+  shape[2].forEach((state, index) => {
+    const ns = data.integers[at + 2 * index] as number
+    const count = data.integers[at + 2 * index + 1] as number
+    const share = `${formatShare(ns, lengthNs)}, ${formatExactDuration(ns)} in ${formatCount(count)}`
+    reader.add(stateName(shape[1], state), share)
+  })
+  const end = at + 2 * shape[2].length
+  const clock = formatClock(context.originSeconds, startNs + (data.integers[end] as number))
+  const longest = formatExactDuration(data.integers[end + 1] as number)
+  reader.add('longest', `${stateName(shape[1], shape[3])}, ${longest} at ${clock} s`)
+}
+
+function countText(count: number | undefined): string | undefined {
+  return count === undefined ? undefined : formatCount(count)
+}
+
+function framesTitle(shape: Shape): string {
+  if (shape[0] !== 0) return 'Backtrace'
+  switch (shape[2]) {
+    case 'waiting':
+      return 'Woken from'
+    case 'running':
+      return 'Switched out in'
+    default:
+      return 'Waits in'
+  }
+}
+
+function framesOf(tables: Tables, id: number): FrameText[] {
+  return (tables.callchains.get(id) ?? []).map(index => {
+    const frame = tables.frames[index]
+    if (frame === undefined) return { text: '?', kernel: false }
+    const [symbol, offset, dso, ip, flags] = frame
+    const name = tables.strings[symbol] ?? (ip === '' ? '[unknown]' : `0x${ip.replace(/^0x/, '')}`)
+    const plus = symbol !== NOTHING && offset > 0 ? `+0x${offset.toString(16)}` : ''
+    const from = dso === NOTHING ? '' : `  (${tables.strings[dso] ?? ''})`
+    const inlined = (flags & FRAME_INLINED) !== 0 ? '  inlined' : ''
+    return { text: `${name}${plus}${from}${inlined}`, kernel: (flags & FRAME_KERNEL) !== 0 }
+  })
+}

@@ -1,0 +1,88 @@
+import { FIELD_BIT, FIELDS, type FieldName, NOTHING, type Shape, type Tables } from './data-format.js'
+
+/** One lane of a row, as columns. */
+export interface LaneData {
+  readonly lane: string
+  readonly startNs: number[]
+  readonly endNs: number[]
+  readonly shape: number[]
+  /** Where the fields of a record begin in the row's integers. */
+  readonly at: number[]
+  /** The longest record of the lane: how far back of a time one has to look. Units: ns. */
+  longestNs: number
+}
+
+export interface RowData {
+  readonly integers: readonly number[]
+  readonly lanes: ReadonlyMap<string, LaneData>
+}
+
+/** Reads the records of a row. Errors: throws on text that is no list of integers, or a shape that is not there. */
+export function decodeRow(texts: readonly string[], shapes: readonly Shape[], chartStartNs: number): RowData {
+  const integers: number[] = []
+  for (const text of texts) {
+    for (const value of JSON.parse(`[${text}]`) as number[]) integers.push(value)
+  }
+  const lanes = new Map<string, LaneData>()
+  let at = 0
+  while (at < integers.length) {
+    const index = integers[at + 2] as number
+    const shape = shapes[index]
+    if (shape === undefined) throw new Error(`no shape ${index}`)
+    const lane = laneOf(lanes, shape[1])
+    const last = lane.endNs.at(-1) ?? chartStartNs
+    const startNs = last + (integers[at] as number)
+    const lengthNs = integers[at + 1] as number
+    lane.startNs.push(startNs)
+    lane.endNs.push(startNs + lengthNs)
+    lane.shape.push(index)
+    lane.at.push(at + 3)
+    if (lengthNs > lane.longestNs) lane.longestNs = lengthNs
+    at += 3 + fieldsOf(shape)
+  }
+  return { integers, lanes }
+}
+
+function laneOf(lanes: Map<string, LaneData>, name: string): LaneData {
+  let lane = lanes.get(name)
+  if (lane === undefined) {
+    lane = { lane: name, startNs: [], endNs: [], shape: [], at: [], longestNs: 0 }
+    lanes.set(name, lane)
+  }
+  return lane
+}
+
+function fieldsOf(shape: Shape): number {
+  if (shape[0] === 1) return 2 * shape[2].length + 2
+  let bits = shape[0] === 0 ? shape[8] : shape[3]
+  let count = 0
+  for (; bits !== 0; bits &= bits - 1) count++
+  return count
+}
+
+/** The value of a field of a box or mark, NOTHING where it has none. */
+export function fieldOf(data: RowData, lane: LaneData, record: number, tables: Tables, field: FieldName): number {
+  const shape = tables.shapes[lane.shape[record] as number] as Shape
+  if (shape[0] === 1) return NOTHING
+  const bits = shape[0] === 0 ? shape[8] : shape[3]
+  if ((bits & FIELD_BIT[field]) === 0) return NOTHING
+  let at = lane.at[record] as number
+  for (const name of FIELDS) {
+    if (name === field) break
+    if ((bits & FIELD_BIT[name]) !== 0) at++
+  }
+  return data.integers[at] as number
+}
+
+/** The first record of a lane that may reach beyond `timeNs`. Records are in order of their start. */
+export function firstReaching(lane: LaneData, timeNs: number): number {
+  const from = timeNs - lane.longestNs
+  let low = 0
+  let high = lane.startNs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lane.startNs[middle] as number) < from) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,63 @@
+/**
+ * Advance widths of ASCII in thousandths of an em, from U+0020, rounded up to the wider of the common sans-serif faces:
+ * the emitter cannot ask a browser, and text that is cut a letter early is better than text that runs into its
+ * neighbour.
+ */
+const ASCII_WIDTHS = [
+  300, 340, 400, 720, 620, 890, 740, 230, 370, 370, 480, 680, 310, 370, 310, 330, 600, 600, 600, 600, 600, 600, 600, 600,
+  600, 600, 320, 320, 680, 680, 680, 540, 1010, 690, 690, 720, 750, 680, 620, 780, 760, 310, 410, 680, 570, 860, 760, 790,
+  660, 790, 700, 660, 620, 740, 680, 970, 680, 640, 650, 370, 330, 370, 680, 540, 500, 590, 610, 550, 610, 600, 340, 610,
+  610, 270, 280, 560, 270, 930, 610, 600, 610, 610, 400, 520, 370, 610, 560, 790, 560, 560, 520, 500, 310, 500, 680,
+]
+
+/** Wide scripts and pictures; the rest counts as a wide Latin letter. */
+const isWide = (code: number) => code >= 0x1100 && (code <= 0x115f || (code >= 0x2e80 && code <= 0xd7ff) || code >= 0xf900)
+const WIDE = 1000
+const OTHER = 640
+const ELLIPSIS_WIDTH = 900
+
+function widthOf(code: number): number {
+  const known = ASCII_WIDTHS[code - 0x20]
+  return known ?? (isWide(code) ? WIDE : OTHER)
+}
+
+/** About how wide a text is. Units: CSS pixels. */
+export function measureText(text: string, fontSizePx: number): number {
+  let sum = 0
+  for (const char of text) sum += widthOf(char.codePointAt(0) ?? 0)
+  return (sum * fontSizePx) / 1000
+}
+
+/** The text, or as much of its beginning as fits with an ellipsis; empty where not even two letters would. */
+export function fitText(text: string, fontSizePx: number, widthPx: number): string {
+  const room = (widthPx * 1000) / fontSizePx
+  let sum = 0
+  let kept = 0
+  let letters = 0
+  let cut = -1
+  for (const char of text) {
+    sum += widthOf(char.codePointAt(0) ?? 0)
+    if (cut < 0 && sum + ELLIPSIS_WIDTH > room) cut = letters >= 2 ? kept : 0
+    if (sum > room) return cut > 0 ? `${text.slice(0, cut)}…` : ''
+    kept += char.length
+    letters++
+  }
+  return text
+}
+
+/** Lines no wider than `widthPx`, broken at spaces. */
+export function wrapText(text: string, fontSizePx: number, widthPx: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line !== '' && measureText(longer, fontSizePx) > widthPx) {
+      lines.push(line)
+      line = word
+    } else {
+      line = longer
+    }
+  }
+  if (line !== '') lines.push(line)
+  return lines.map(each => fitText(each, fontSizePx, widthPx))
+}

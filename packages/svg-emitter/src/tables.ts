@@ -1,0 +1,104 @@
+import type { BoxItem, CallchainItem, Frame } from '@tc-stream/event-schema'
+import { visibleText } from './escape.js'
+import {
+  FRAME_INLINED,
+  FRAME_KERNEL,
+  FRAME_TEXT,
+  type FrameEntry,
+  NOTHING,
+  type Shape,
+  type TaskEntry,
+  type Tables,
+} from './shared/data-format.js'
+
+/** Most entries of one table of a picture. */
+export const MAX_TABLE_ENTRIES = 2_000_000
+
+/** Distinct values in the order of their first use. Bounds: `MAX_TABLE_ENTRIES`; what comes later is NOTHING. */
+class Interned<Value> {
+  readonly values: Value[] = []
+  readonly #indexes = new Map<string, number>()
+  readonly #onFull: () => void
+
+  constructor(onFull: () => void) {
+    this.#onFull = onFull
+  }
+
+  indexOf(key: string, make: () => Value): number {
+    const known = this.#indexes.get(key)
+    if (known !== undefined) return known
+    if (this.values.length >= MAX_TABLE_ENTRIES) {
+      this.#onFull()
+      return NOTHING
+    }
+    const index = this.values.length
+    this.#indexes.set(key, index)
+    this.values.push(make())
+    return index
+  }
+}
+
+/** The tables that the integers of the rows point into; they are written at the end of the picture. */
+export class PictureTables {
+  readonly #strings: Interned<string>
+  readonly #shapes: Interned<Shape>
+  readonly #tasks: Interned<TaskEntry>
+  readonly #frames: Interned<FrameEntry>
+  readonly #callchains = new Map<number, readonly number[]>()
+
+  /** `onFull` is called for each value that found no place. */
+  constructor(onFull: () => void) {
+    this.#strings = new Interned(onFull)
+    this.#shapes = new Interned(onFull)
+    this.#tasks = new Interned(onFull)
+    this.#frames = new Interned(onFull)
+  }
+
+  string(text: string): number {
+    return this.#strings.indexOf(text, () => visibleText(text))
+  }
+
+  shape(shape: Shape): number {
+    return this.#shapes.indexOf(JSON.stringify(shape), () => shape)
+  }
+
+  task(tid: number, comm: string, row: number | undefined): number {
+    const at = row ?? NOTHING
+    return this.#tasks.indexOf(`${tid} ${at} ${comm}`, () => [tid, this.string(comm), at])
+  }
+
+  callchain(item: CallchainItem): void {
+    if (this.#callchains.size >= MAX_TABLE_ENTRIES) return
+    this.#callchains.set(
+      item.id,
+      item.frames.map(frame => this.#frame(frame)),
+    )
+  }
+
+  all(): Tables {
+    return {
+      strings: this.#strings.values,
+      shapes: this.#shapes.values,
+      tasks: this.#tasks.values,
+      frames: this.#frames.values,
+      callchains: this.#callchains,
+    }
+  }
+
+  #frame(frame: Frame | string): number {
+    if (typeof frame === 'string') {
+      return this.#frames.indexOf(`t${frame}`, () => [this.string(frame), NOTHING, NOTHING, '', FRAME_TEXT])
+    }
+    const flags = (frame.kernel ? FRAME_KERNEL : 0) | (frame.inlined ? FRAME_INLINED : 0)
+    const symbol = frame.symbol === null ? NOTHING : this.string(frame.symbol)
+    const dso = frame.dso === null ? NOTHING : this.string(frame.dso)
+    const ip = visibleText(frame.ip ?? '')
+    const offset = frame.offset ?? NOTHING
+    return this.#frames.indexOf(`${symbol} ${offset} ${dso} ${ip} ${flags}`, () => [symbol, offset, dso, ip, flags])
+  }
+}
+
+/** Who a box is about, in the row of a CPU. */
+export function boxTask(box: BoxItem, tables: PictureTables): number {
+  return tables.task(box.tid ?? NOTHING, box.comm ?? '', box.taskRow)
+}
