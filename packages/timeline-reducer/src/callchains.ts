@@ -1,0 +1,96 @@
+import type { Callchain } from '@tc-stream/event-schema'
+
+/** A callchain that something in the chart refers to. */
+export interface KeptCallchain {
+  readonly frames: Callchain
+  readonly hash: number
+  references: number
+  /** Given in the order of emission; -1 before. */
+  id: number
+  /** Another one with the same hash. */
+  next: KeptCallchain | undefined
+}
+
+/**
+ * Callchains by content, for as long as something refers to them.
+ *
+ * Bounds: `limit` callchains, and those of the worst intervals beyond it.
+ */
+export class CallchainTable {
+  readonly #limit: number
+  readonly #onOverflow: () => void
+  /** Equal callchains mostly share one array: then no frame is looked at. */
+  readonly #byArray = new Map<Callchain, KeptCallchain>()
+  readonly #byHash = new Map<number, KeptCallchain>()
+
+  constructor(limit: number, onOverflow: () => void) {
+    this.#limit = limit
+    this.#onOverflow = onOverflow
+  }
+
+  get size(): number {
+    return this.#byArray.size
+  }
+
+  /** `always`: keep it although the table is full. */
+  retain(frames: Callchain | undefined, always: boolean): KeptCallchain | null {
+    if (frames === undefined || frames.length === 0) return null
+    const known = this.#byArray.get(frames) ?? this.#add(frames, always)
+    if (known === undefined) return null
+    known.references++
+    return known
+  }
+
+  release(kept: KeptCallchain | null): void {
+    if (kept === null || --kept.references > 0) return
+    this.#byArray.delete(kept.frames)
+    let entry = this.#byHash.get(kept.hash)
+    if (entry === kept) {
+      if (kept.next === undefined) this.#byHash.delete(kept.hash)
+      else this.#byHash.set(kept.hash, kept.next)
+      return
+    }
+    while (entry !== undefined && entry.next !== kept) entry = entry.next
+    if (entry !== undefined) entry.next = kept.next
+  }
+
+  #add(frames: Callchain, always: boolean): KeptCallchain | undefined {
+    const hash = hashOf(frames)
+    const first = this.#byHash.get(hash)
+    for (let entry = first; entry !== undefined; entry = entry.next) {
+      if (sameFrames(entry.frames, frames)) return entry
+    }
+    if (!always && this.#byArray.size >= this.#limit) {
+      this.#onOverflow()
+      return undefined
+    }
+    const kept: KeptCallchain = { frames, hash, references: 0, id: -1, next: first }
+    this.#byArray.set(frames, kept)
+    this.#byHash.set(hash, kept)
+    return kept
+  }
+}
+
+/** FNV-1a over the addresses, or what stands there instead. */
+function hashOf(frames: Callchain): number {
+  let hash = 0x811c9dc5
+  for (const frame of frames) {
+    const text = typeof frame === 'string' ? frame : (frame.ip ?? frame.symbol ?? '')
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+    hash = Math.imul(hash ^ 0xff, 0x01000193)
+  }
+  return hash
+}
+
+function sameFrames(left: Callchain, right: Callchain): boolean {
+  if (left.length !== right.length) return false
+  for (let i = 0; i < left.length; i++) {
+    const a = left[i]
+    const b = right[i]
+    if (a === b) continue
+    if (typeof a !== 'object' || typeof b !== 'object') return false
+    if (a.ip !== b.ip || a.symbol !== b.symbol || a.offset !== b.offset || a.dso !== b.dso) return false
+    if (a.inlined !== b.inlined || a.kernel !== b.kernel) return false
+  }
+  return true
+}

@@ -1,0 +1,160 @@
+import type { Budget } from './budget.js'
+import type { CpuTable } from './cpus.js'
+import type { GroupRow } from './group.js'
+import { dropMarks } from './marks.js'
+import type { CpuRow, TaskRow } from './rows.js'
+import { rowLimit, type Shared } from './shared.js'
+import type { TaskTable } from './tasks.js'
+import { addTotals, type Totals, zeroTotals } from './totals.js'
+
+/** The tasks of one process, drawn below a row of it. */
+export interface ProcessRow {
+  readonly pid: number
+  readonly comm: string
+  readonly ppid: number | null
+  readonly startNs: number
+  readonly endNs: number
+  readonly totals: Totals
+  readonly tasks: number
+}
+
+/** A row in its place. `parent` is the row of the process. */
+export type PlacedRow =
+  | { readonly kind: 'cpu'; readonly cpu: CpuRow }
+  | { readonly kind: 'process'; readonly process: ProcessRow }
+  | { readonly kind: 'task'; readonly task: TaskRow; readonly parent: number | undefined }
+  | { readonly kind: 'group'; readonly group: GroupRow }
+
+export interface Layout {
+  readonly rows: readonly PlacedRow[]
+  /** Row of each drawn task. */
+  readonly rowOfTask: ReadonlyMap<number, number>
+  readonly tasksDrawn: number
+  readonly tasksGrouped: number
+  readonly tasksLeftOut: number
+  readonly leftOutRunningNs: number
+  readonly thresholdNs: number
+  /** Totals of all tasks, drawn or not. */
+  readonly totals: Totals
+}
+
+/** Chooses the rows of the chart, folds all others, makes what is left fit the budget, and puts the rows in order. */
+export function layOut(shared: Shared, tasks: TaskTable, cpus: CpuTable, budget: Budget): Layout {
+  tasks.endAll()
+  tasks.foldBelowLine()
+  const groups = chooseGroups(shared, tasks)
+  const leftOut = tasks.allGroups().filter(group => !groups.includes(group))
+  const totals = zeroTotals()
+  for (const row of tasks.ended) addTotals(totals, row.totals)
+  for (const group of tasks.allGroups()) addTotals(totals, group.totals)
+  for (const group of leftOut) {
+    shared.elements -= group.elements
+    group.lanes.length = 0
+  }
+  budget.fitChart()
+  limitMarks(shared, tasks, cpus)
+  if (tasks.displaced > 0) shared.diagnostics.count('TC_REDUCE_ROWS', { by: tasks.displaced })
+  return {
+    ...placeRows(shared, tasks.ended, cpus, groups),
+    tasksDrawn: tasks.ended.length,
+    tasksGrouped: sumOf(groups, group => group.tasks),
+    tasksLeftOut: sumOf(leftOut, group => group.tasks),
+    leftOutRunningNs: sumOf(leftOut, group => group.totals.runningNs),
+    thresholdNs: tasks.line.ns,
+    totals,
+  }
+}
+
+/** The rows by comm that run long enough, the longest first; the shortest running tasks make room for them. */
+function chooseGroups(shared: Shared, tasks: TaskTable): GroupRow[] {
+  const limit = rowLimit(shared)
+  tasks.keepLongest(limit)
+  for (;;) {
+    const drawn = tasks.allGroups().filter(group => group.totals.runningNs >= tasks.line.ns)
+    const free = limit - drawn.length
+    if (tasks.ended.length <= free || tasks.ended.length === 0) {
+      // The sort is stable: of equal ones the first that came is first.
+      return drawn.sort((a, b) => b.totals.runningNs - a.totals.runningNs)
+    }
+    tasks.keepLongest(Math.max(0, free))
+  }
+}
+
+/** Rows that each hold a mark of every kind can still be too many marks: the last rows lose theirs. */
+function limitMarks(shared: Shared, tasks: TaskTable, cpus: CpuTable): void {
+  let left = shared.settings.maxMarks
+  for (const { marks } of [...cpus.rows.values(), ...tasks.ended]) {
+    if (marks.length > left) {
+      const dropped = marks.splice(left)
+      shared.diagnostics.count('TC_REDUCE_MARKS', { by: sumOf(dropped, mark => mark.count) })
+      dropMarks(dropped, shared)
+    }
+    left -= marks.length
+  }
+}
+
+function placeRows(
+  shared: Shared,
+  drawn: readonly TaskRow[],
+  cpus: CpuTable,
+  groups: readonly GroupRow[],
+): Pick<Layout, 'rows' | 'rowOfTask'> {
+  const rows: PlacedRow[] = []
+  const rowOfTask = new Map<number, number>()
+  for (const cpu of [...cpus.rows.values()].sort((a, b) => a.cpu - b.cpu)) rows.push({ kind: 'cpu', cpu })
+  const sorted = [...drawn].sort(byAppearance)
+  const known = clusters(
+    sorted.filter(task => task.pid !== null),
+    task => task.pid as number,
+  )
+  const unknown = sorted.filter(task => task.pid === null)
+  for (const members of [...known, unknown]) {
+    const pid = members[0]?.pid ?? null
+    let parent: number | undefined
+    if (pid !== null && members.length > 1 && shared.settings.processRows) {
+      parent = rows.length
+      rows.push({ kind: 'process', process: processOf(pid, members) })
+    }
+    for (const task of clusters(members, member => member.tid).flat()) {
+      rowOfTask.set(task.taskId, rows.length)
+      rows.push({ kind: 'task', task, parent })
+    }
+  }
+  for (const group of groups) rows.push({ kind: 'group', group })
+  return { rows, rowOfTask }
+}
+
+const byAppearance = (a: TaskRow, b: TaskRow): number => a.startNs - b.startNs || a.order - b.order
+
+/** Puts rows with the same key together, in the order in which the keys first appear. */
+function clusters(rows: readonly TaskRow[], keyOf: (row: TaskRow) => number): TaskRow[][] {
+  const byKey = new Map<number, TaskRow[]>()
+  for (const row of rows) {
+    const members = byKey.get(keyOf(row))
+    if (members === undefined) byKey.set(keyOf(row), [row])
+    else members.push(row)
+  }
+  return [...byKey.values()]
+}
+
+/** Sums the rows below it: tasks of the process without a row of their own are in the rows by comm, or left out. */
+function processOf(pid: number, members: readonly TaskRow[]): ProcessRow {
+  const totals = zeroTotals()
+  let startNs = Number.POSITIVE_INFINITY
+  let endNs = Number.NEGATIVE_INFINITY
+  // A process goes by the last name of its first thread.
+  let leader = members[0] as TaskRow
+  for (const task of members) {
+    addTotals(totals, task.totals)
+    startNs = Math.min(startNs, task.startNs)
+    endNs = Math.max(endNs, task.endNs)
+    if (task.tid === pid) leader = task
+  }
+  return { pid, comm: leader.comm, ppid: leader.ppid, startNs, endNs, totals, tasks: members.length }
+}
+
+function sumOf<Item>(items: Iterable<Item>, amountOf: (item: Item) => number): number {
+  let sum = 0
+  for (const item of items) sum += amountOf(item)
+  return sum
+}

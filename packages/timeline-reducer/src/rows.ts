@@ -1,0 +1,93 @@
+import type { CpuItem, IntervalItem, Lane } from '@tc-stream/event-schema'
+import type { Mark } from './marks.js'
+import { addInterval, type Totals, zeroTotals } from './totals.js'
+import { Track } from './track.js'
+
+/** Who a task row is about, as every item of the task tells. */
+export type TaskKey = Pick<IntervalItem, 'taskId' | 'tid' | 'pid' | 'comm'>
+
+/** What all rows with tracks of their own have. */
+abstract class TrackedRow {
+  readonly tracks: Track[] = []
+  readonly marks: Mark[] = []
+  /** Extent of what is known of it. */
+  startNs = Number.POSITIVE_INFINITY
+  endNs = Number.NEGATIVE_INFINITY
+
+  /** The track of a lane, made at its first use. */
+  track(lane: Lane): Track {
+    for (const track of this.tracks) if (track.lane === lane) return track
+    const track = new Track(lane)
+    this.tracks.push(track)
+    return track
+  }
+
+  touch(startNs: number, endNs: number): void {
+    if (startNs < this.startNs) this.startNs = startNs
+    if (endNs > this.endNs) this.endNs = endNs
+  }
+
+  get elements(): number {
+    let sum = 0
+    for (const track of this.tracks) sum += track.elements
+    return sum
+  }
+}
+
+/** One life of one tid under one comm. */
+export class TaskRow extends TrackedRow {
+  readonly taskId: number
+  readonly tid: number
+  readonly comm: string
+  /** Of its first appearance among all tasks. */
+  readonly order: number
+  pid: number | null
+  ppid: number | null = null
+  exited = false
+  totals: Totals = zeroTotals()
+  /** How far up the cut line's steps it has come. */
+  level: number
+  readonly sched: Track
+
+  constructor(key: TaskKey, order: number, level: number) {
+    super()
+    this.taskId = key.taskId
+    this.tid = key.tid
+    this.comm = key.comm
+    this.pid = key.pid
+    this.order = order
+    this.level = level
+    this.sched = this.track('sched')
+  }
+
+  count(item: IntervalItem, startNs: number, endNs: number): void {
+    // A pid may become known late (a side-band record, a header of another layout).
+    if (item.pid !== null) this.pid = item.pid
+    this.touch(startNs, endNs)
+    addInterval(this.totals, item, startNs, endNs)
+  }
+}
+
+export class CpuRow extends TrackedRow {
+  readonly cpu: number
+  busyNs = 0
+  idleNs = 0
+  switches = 0
+  lost = 0
+  /** Totals as the state machine tells them: of the whole trace. */
+  given: CpuItem | undefined
+  freqNs = 0
+  /** Frequency times time, for the mean. */
+  freqKhzNs = 0
+  readonly sched: Track
+
+  constructor(cpu: number) {
+    super()
+    this.cpu = cpu
+    this.sched = this.track('sched')
+  }
+}
+
+/** The longest running first, of equal ones the first that came. */
+export const byRunningTime = (a: TaskRow, b: TaskRow): number =>
+  b.totals.runningNs - a.totals.runningNs || a.order - b.order

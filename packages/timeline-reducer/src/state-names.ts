@@ -1,0 +1,27 @@
+/** Numbers the names of states, so that a bin is a list of numbers. Bounds: `limit` names. */
+export interface StateNames {
+  idOf(name: string): number
+  nameOf(id: number): string
+}
+
+/** Where names past the limit go. */
+export const OTHER_STATE = 'other'
+
+export function createStateNames(limit: number, onOverflow: () => void): StateNames {
+  const names: string[] = [OTHER_STATE]
+  const ids = new Map<string, number>([[OTHER_STATE, 0]])
+  return {
+    idOf(name) {
+      const known = ids.get(name)
+      if (known !== undefined) return known
+      if (names.length > limit) {
+        onOverflow()
+        return 0
+      }
+      ids.set(name, names.length)
+      names.push(name)
+      return names.length - 1
+    },
+    nameOf: id => names[id] ?? OTHER_STATE,
+  }
+}

@@ -1,0 +1,105 @@
+import type { IntervalItem, TaskItem } from '@tc-stream/event-schema'
+
+/** Exact totals of a task, or of a row of tasks. */
+export type Totals = Pick<
+  TaskItem,
+  | 'runningNs'
+  | 'waitingNs'
+  | 'blockedNs'
+  | 'sleepingNs'
+  | 'unknownNs'
+  | 'inferredNs'
+  | 'switches'
+  | 'voluntary'
+  | 'preempted'
+  | 'migrations'
+  | 'wakeups'
+  | 'maxWaitNs'
+  | 'maxWaitAtNs'
+>
+
+export function zeroTotals(): Totals {
+  return {
+    runningNs: 0,
+    waitingNs: 0,
+    blockedNs: 0,
+    sleepingNs: 0,
+    unknownNs: 0,
+    inferredNs: 0,
+    switches: 0,
+    voluntary: 0,
+    preempted: 0,
+    migrations: 0,
+    wakeups: 0,
+    maxWaitNs: 0,
+    maxWaitAtNs: null,
+  }
+}
+
+/** Counts an interval, of which `[startNs, endNs)` is in the window. */
+export function addInterval(totals: Totals, item: IntervalItem, startNs: number, endNs: number): void {
+  const ns = endNs - startNs
+  if (item.inferred === true) totals.inferredNs += ns
+  switch (item.state) {
+    case 'running':
+      totals.runningNs += ns
+      if (endNs === item.endNs && item.prevState !== undefined) addSwitch(totals, item.prevState)
+      break
+    case 'waiting':
+      totals.waitingNs += ns
+      if (item.cause === 'woken' && startNs === item.startNs) totals.wakeups++
+      noteWait(totals, ns, startNs)
+      break
+    case 'blocked':
+      totals.blockedNs += ns
+      break
+    case 'unknown':
+      totals.unknownNs += ns
+      break
+    case 'dead':
+      break
+    default:
+      totals.sleepingNs += ns
+  }
+}
+
+function addSwitch(totals: Totals, prevState: NonNullable<IntervalItem['prevState']>): void {
+  totals.switches++
+  if (prevState === 'R' || prevState === 'R+') totals.preempted++
+  else totals.voluntary++
+}
+
+/** Of equally long waits the earliest is told, in whatever order they come. */
+function noteWait(totals: Totals, ns: number, atNs: number): void {
+  if (totals.maxWaitAtNs !== null && ns <= totals.maxWaitNs && (ns < totals.maxWaitNs || atNs >= totals.maxWaitAtNs)) {
+    return
+  }
+  totals.maxWaitNs = ns
+  totals.maxWaitAtNs = atNs
+}
+
+export function addTotals(sum: Totals, part: Totals): void {
+  sum.runningNs += part.runningNs
+  sum.waitingNs += part.waitingNs
+  sum.blockedNs += part.blockedNs
+  sum.sleepingNs += part.sleepingNs
+  sum.unknownNs += part.unknownNs
+  sum.inferredNs += part.inferredNs
+  sum.switches += part.switches
+  sum.voluntary += part.voluntary
+  sum.preempted += part.preempted
+  sum.migrations += part.migrations
+  sum.wakeups += part.wakeups
+  if (part.maxWaitAtNs !== null) noteWait(sum, part.maxWaitNs, part.maxWaitAtNs)
+}
+
+/** The totals of a `task` item, and nothing else of it. */
+export function totalsOf(item: TaskItem): Totals {
+  const totals = zeroTotals()
+  addTotals(totals, item)
+  return totals
+}
+
+/** Task time of all states. */
+export const taskNs = (totals: Totals): number =>
+  totals.runningNs + totals.waitingNs + totals.blockedNs + totals.sleepingNs + totals.unknownNs

@@ -1,0 +1,55 @@
+import type { Lane } from '@tc-stream/event-schema'
+import { BinSeries } from './bins.js'
+import type { Box } from './box.js'
+import type { CallchainTable } from './callchains.js'
+
+/** One lane of one row: the intervals that are exact, and bins of the others. What a state means it does not know. */
+export class Track {
+  readonly lane: Lane
+  /** In the order of their ends, as they came. */
+  boxes: Box[] = []
+  readonly bins = new BinSeries()
+
+  constructor(lane: Lane) {
+    this.lane = lane
+  }
+
+  get elements(): number {
+    return this.boxes.length + this.bins.length
+  }
+
+  /** Adds an interval shorter than the quantum; returns how many bins that made. */
+  fold(state: number, startNs: number, endNs: number, quantumNs: number): number {
+    const { bins } = this
+    const before = bins.length
+    if (bins.quantumNs !== quantumNs) bins.coarsen(quantumNs)
+    bins.add(state, startNs, endNs)
+    return bins.length - before
+  }
+
+  /** Folds what is shorter than the quantum and not pinned. */
+  refold(quantumNs: number, callchains: CallchainTable): void {
+    this.bins.coarsen(quantumNs)
+    const { boxes } = this
+    // Into a series of their own first: one by one, old boxes would each be inserted in the middle of a long list.
+    const folded = new BinSeries()
+    folded.quantumNs = quantumNs
+    let kept = 0
+    for (const box of boxes) {
+      if (box.endNs - box.startNs >= quantumNs || box.pin !== null) {
+        boxes[kept++] = box
+        continue
+      }
+      folded.add(box.state, box.startNs, box.endNs)
+      letGo(box, callchains)
+    }
+    boxes.length = kept
+    this.bins.absorb(folded)
+  }
+}
+
+/** The box is folded: nothing needs its callchain any more. */
+export function letGo(box: Box, callchains: CallchainTable): void {
+  callchains.release(box.chain)
+  box.chain = null
+}
