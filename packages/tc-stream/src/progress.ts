@@ -99,5 +99,6 @@ async function drawBar(stderr: Writable, seconds: () => number): Promise<Drawing
 export function describe(state: ProgressState, seconds: number): string {
   if (state.inputEnded) return `drawing… ${state.writtenBytes > 0 ? size(state.writtenBytes) : ''}`.trimEnd()
   const rate = seconds > 0 ? Math.round(state.lines / seconds) : 0
-  return `${count(state.lines)} lines, ${count(rate)} lines/s, ${duration(state.traceNs)} of trace`
+  const trace = state.traceNs > 0 ? `, ${duration(state.traceNs)} of trace` : ''
+  return `${count(state.lines)} lines, ${count(rate)} lines/s${trace}`
 }

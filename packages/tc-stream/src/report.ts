@@ -81,8 +81,7 @@ export function watchItem(report: Report, seam: ItemSeam, item: SeenItem, first:
     report.drawable = DRAWABLE[seam].has(item.type)
     if (!report.drawable) countName(report, seam, item, first)
   }
-  if (seam === 'events' || (seam === 'timeline' && positionOf(first) === positionOf('timeline')))
-    watchTime(report, item)
+  if (seam === entryOf(first)) watchTime(report, seam, item)
   if (seam === 'chart') watchChart(report, item)
 }
 
@@ -100,13 +99,16 @@ function countName(report: Report, seam: ItemSeam, item: SeenItem, first: Seam):
   known.set(name, (known.get(name) ?? 0) + 1)
 }
 
-/** What perf synthesizes tells of the past: it has no time, and the extent of the trace begins after it. */
-function watchTime(report: Report, item: SeenItem): void {
+/**
+ * The extent of the trace as the state machine sees it: from the first event (an older one that comes late is clamped),
+ * without what perf synthesizes, which tells of the past. Intervals come in order of their ends.
+ */
+function watchTime(report: Report, seam: ItemSeam, item: SeenItem): void {
   if (SIDE_BAND.has(item.type) || item.event?.startsWith('PERF_RECORD_')) return
   const start = item.timeNs ?? item.startNs
   const end = item.timeNs ?? item.endNs
   if (start === undefined || start === null || end === undefined || end === null) return
-  if (report.firstNs === undefined || start < report.firstNs) report.firstNs = start
+  if (report.firstNs === undefined || (seam === 'timeline' && start < report.firstNs)) report.firstNs = start
   if (report.lastNs === undefined || end > report.lastNs) report.lastNs = end
 }
 
