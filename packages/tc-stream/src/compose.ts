@@ -51,22 +51,26 @@ export function composeStages(options: CompositionOptions): Composition {
 /** The stages between two seams with a look at each seam; the first of them reads the input. */
 export function openStages(options: CompositionOptions): { stages: Duplex[]; reader: ReadingStage | undefined } {
   const { from, to } = options
-  const stages: Duplex[] = []
-  if (isItemSeam(from)) stages.push(parseNdjson(from, options.ndjson), watch(from, options))
-  for (const step of stepsBetween(options.steps, from, to)) {
-    stages.push(step.open())
-    if (isItemSeam(step.to)) stages.push(watch(step.to, options))
-  }
+  const line: { stage: Duplex; seam: Seam }[] = []
+  if (isItemSeam(from)) line.push({ stage: parseNdjson(from, options.ndjson), seam: from })
+  for (const step of stepsBetween(options.steps, from, to)) line.push({ stage: step.open(), seam: step.to })
+  const stages = line.flatMap(({ stage, seam }, index) => {
+    // Two stages may meet at one seam: an item is looked at when it leaves it.
+    const isLast = line[index + 1]?.seam !== seam
+    return isItemSeam(seam) && (isLast || options.validate) ? [stage, watch(seam, options, isLast)] : [stage]
+  })
   return { stages, reader: stages[0] }
 }
 
 /** A stage that counts the lines it has read. */
 type ReadingStage = Duplex & { readonly counters?: { readonly lines?: number } }
 
-function watch(seam: ItemSeam, { hooks, validate }: CompositionOptions): Duplex {
+function watch(seam: ItemSeam, { hooks, validate }: CompositionOptions, withHooks: boolean): Duplex {
+  const schema = validate ? SEAM_SCHEMAS[seam] : undefined
+  if (!withHooks) return watchSeam({ name: seam, schema })
   return watchSeam({
     name: seam,
-    schema: validate ? SEAM_SCHEMAS[seam] : undefined,
+    schema,
     onItem: item => hooks.onItem(seam, item),
     onEnd: () => hooks.onEnd(seam),
   })
