@@ -5,13 +5,14 @@ export const CELL = 3
 export class Bin {
   index: number
   /** Flat triples of state id, ns, count: one small array of numbers instead of an object per state. */
-  readonly cells: number[] = []
+  cells: number[]
   longestState = 0
   longestStartNs = 0
   longestEndNs = -1
 
-  constructor(index: number) {
+  constructor(index: number, state: number) {
     this.index = index
+    this.cells = [state, 0, 0]
   }
 
   add(state: number, ns: number, count: number): void {
@@ -22,7 +23,8 @@ export class Bin {
       cells[at + 2] = (cells[at + 2] as number) + count
       return
     }
-    cells.push(state, ns, count)
+    // A push would make room for five states more; of the many bins, most see two or three.
+    this.cells = [...cells, state, ns, count]
   }
 
   /** Keeps the longest hidden interval; of equal ones the earliest, so that the order of folding does not matter. */
@@ -71,12 +73,12 @@ export class BinSeries {
     const quantum = this.quantumNs
     const index = Math.floor(startNs / quantum)
     let edge = (index + 1) * quantum
-    let at = this.#place(index)
+    let at = this.#place(index, state)
     let bin = this.bins[at] as Bin
     bin.add(state, Math.min(endNs, edge) - startNs, 1)
     bin.note(state, startNs, endNs)
     for (let next = index + 1; edge < endNs; next++) {
-      at = this.#placeAfter(at, next)
+      at = this.#placeAfter(at, next, state)
       bin = this.bins[at] as Bin
       const from = edge
       edge += quantum
@@ -110,34 +112,50 @@ export class BinSeries {
     if (other.length === 0) return
     const factor = this.quantumNs / other.quantumNs
     if (other.length * FEW < this.length) {
-      for (const bin of other.bins) (this.bins[this.#place(Math.floor(bin.index / factor))] as Bin).merge(bin)
+      for (const bin of other.bins) {
+        const at = this.#place(Math.floor(bin.index / factor), bin.cells[0] as number)
+        ;(this.bins[at] as Bin).merge(bin)
+      }
       return
     }
     other.coarsen(this.quantumNs)
     this.bins = mergeSorted(this.bins, other.bins)
   }
 
-  /** Position of the bin of this index, made if it was not there. */
-  #place(index: number): number {
+  /** How many bins there would be with a longer quantum. */
+  lengthAt(quantumNs: number): number {
+    const factor = this.quantumNs === 0 ? 1 : quantumNs / this.quantumNs
+    let count = 0
+    let last = Number.NaN
+    for (const bin of this.bins) {
+      const index = Math.floor(bin.index / factor)
+      if (index !== last) count++
+      last = index
+    }
+    return count
+  }
+
+  /** Position of the bin of this index, made for `state` if it was not there. */
+  #place(index: number, state: number): number {
     const { bins } = this
     let at = bins.length - 1
     const near = Math.max(-1, at - NEAR)
     while (at > near && (bins[at] as Bin).index > index) at--
     if (at === near && at >= 0 && (bins[at] as Bin).index > index) at = lastAtMost(bins, index, at)
-    return this.#insert(at, index)
+    return this.#insert(at, index, state)
   }
 
-  #placeAfter(before: number, index: number): number {
+  #placeAfter(before: number, index: number, state: number): number {
     const following = this.bins[before + 1]
-    return following !== undefined && following.index === index ? before + 1 : this.#insert(before, index)
+    return following !== undefined && following.index === index ? before + 1 : this.#insert(before, index, state)
   }
 
   /** `at` is the last position whose bin is not behind `index`, or -1. */
-  #insert(at: number, index: number): number {
+  #insert(at: number, index: number, state: number): number {
     const { bins } = this
     if (at >= 0 && (bins[at] as Bin).index === index) return at
-    if (at + 1 === bins.length) bins.push(new Bin(index))
-    else bins.splice(at + 1, 0, new Bin(index))
+    if (at + 1 === bins.length) bins.push(new Bin(index, state))
+    else bins.splice(at + 1, 0, new Bin(index, state))
     return at + 1
   }
 }

@@ -27,6 +27,23 @@ export class Track {
     return bins.length - before
   }
 
+  /** About how many elements a longer quantum would leave, found without folding. */
+  elementsAt(quantumNs: number): number {
+    let exact = 0
+    let folded = 0
+    let last = Number.NaN
+    for (const box of this.boxes) {
+      if (box.endNs - box.startNs >= quantumNs || box.pin !== null) {
+        exact++
+        continue
+      }
+      const index = Math.floor(box.startNs / quantumNs)
+      if (index !== last) folded++
+      last = index
+    }
+    return exact + Math.max(folded, this.bins.lengthAt(quantumNs))
+  }
+
   /** Folds what is shorter than the quantum and not pinned. */
   refold(quantumNs: number, callchains: CallchainTable): void {
     this.bins.coarsen(quantumNs)
