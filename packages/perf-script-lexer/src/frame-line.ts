@@ -1,4 +1,14 @@
-import { CLOSING_PARENTHESIS, hexRun, isBlank, skipBlanks, TAB } from './chars.js'
+import {
+  CLOSING_PARENTHESIS,
+  codeAt,
+  END,
+  hexRun,
+  isBlank,
+  isHexDigit,
+  OPENING_PARENTHESIS,
+  skipBlanks,
+  TAB,
+} from './chars.js'
 
 /** Columns that perf pads an address to. */
 const ADDRESS_WIDTH = 16
@@ -16,9 +26,9 @@ export function isFrameLine(line: string, start: number): boolean {
   const digits = hexRun(line, start)
   if (digits === 0 || digits > ADDRESS_WIDTH) return false
   const end = start + digits
-  const isTabbed = line.charCodeAt(0) === TAB
+  const isTabbed = codeAt(line, 0) === TAB
   if (end === line.length) return isTabbed || digits >= LONG_ADDRESS
-  if (!isBlank(line.charCodeAt(end))) return false
+  if (!isBlank(codeAt(line, end))) return false
   return isTabbed || digits > WORD_LIKE || line.indexOf(' (', end) !== -1
 }
 
@@ -29,8 +39,8 @@ export function isFrameLine(line: string, start: number): boolean {
 export function isAddressField(line: string, from: number, at: number): boolean {
   const digits = hexRun(line, at)
   if (digits === 0 || digits > ADDRESS_WIDTH || at - from <= ADDRESS_WIDTH - digits) return false
-  const next = line.charCodeAt(at + digits)
-  return isBlank(next) || Number.isNaN(next)
+  const next = codeAt(line, at + digits)
+  return isBlank(next) || next === END
 }
 
 /**
@@ -50,26 +60,32 @@ export function isAddressField(line: string, from: number, at: number): boolean 
 export function findTrailingFrame(line: string, from: number, end: number): number {
   const first = skipBlanks(line, from)
   if (first < end && isAddressField(line, blanksStart(line, first), first)) return first
-  if (line.charCodeAt(end - 1) !== CLOSING_PARENTHESIS) return -1
-  const dso = line.lastIndexOf(' (', end)
+  if (codeAt(line, end - 1) !== CLOSING_PARENTHESIS) return -1
+  let dso = -1
+  let strict = -1
   let loose = -1
-  let blank = dso < from ? -1 : line.lastIndexOf(' ', dso - 1)
-  while (blank >= from - 1 && blank >= 0) {
-    const at = blank + 1
-    const digits = hexRun(line, at)
-    if (digits > 0 && digits <= ADDRESS_WIDTH && isBlank(line.charCodeAt(at + digits))) {
-      if (isAddressField(line, blanksStart(line, at), at)) return at
-      if (digits >= LONG_ADDRESS && loose === -1) loose = at
+  let before = -1
+  for (let at = first; at < end; at = skipBlanks(line, before)) {
+    const code = codeAt(line, at)
+    if (code === OPENING_PARENTHESIS) dso = at
+    else if (isHexDigit(code)) {
+      const digits = hexRun(line, at)
+      if (digits <= ADDRESS_WIDTH && isBlank(codeAt(line, at + digits))) {
+        if (at - before > ADDRESS_WIDTH - digits && before !== -1) strict = at
+        else if (digits >= LONG_ADDRESS) loose = at
+      }
     }
-    blank = line.lastIndexOf(' ', blank - 1)
+    before = line.indexOf(' ', at)
+    if (before === -1) break
   }
-  if (loose === -1) return -1
+  if (strict !== -1 && strict < dso) return strict
+  if (loose === -1 || loose > dso) return -1
   const key = line.indexOf('=', loose)
   return key !== -1 && key < dso ? -1 : loose
 }
 
 function blanksStart(line: string, at: number): number {
   let i = at
-  while (i > 0 && isBlank(line.charCodeAt(i - 1))) i--
+  while (i > 0 && isBlank(codeAt(line, i - 1))) i--
   return i
 }

@@ -1,10 +1,16 @@
 import {
   CLOSING_BRACKET,
   COLON,
+  codeAt,
+  DOT,
   isBlank,
   isDigit,
+  isLetter,
+  LETTER_V,
   MINUS,
   OPENING_BRACKET,
+  SLASH,
+  SPACE,
   skipBlanks,
   tokenStart,
   trimEndIndex,
@@ -16,6 +22,8 @@ import { ABSENT, type HeaderLine } from './header-fields.js'
 export type LeftSide = 'task' | 'comm'
 
 const MAX_ID_DIGITS = 10
+/** perf prints times of day in microseconds. */
+const TIME_OF_DAY_DIGITS = 6
 const MISC_LETTERS = 'KUHGgMESp'
 const MAX_MISC_LENGTH = 6
 /** `-l` pads a bare CPU number to three columns, a tid is padded to five or more: that tells the one from the other. */
@@ -41,13 +49,13 @@ export function parseLeft(line: string, start: number, end: number, out: HeaderL
   const cpuStart = parseBracketedCpu(line, start, e, out)
   if (cpuStart !== -1) e = trimEndIndex(line, start, cpuStart)
   let side: LeftSide = cpuStart === -1 ? 'comm' : 'task'
-  const taskStart = tokenStart(line, start, e)
-  if (taskStart < e && parseTask(line, taskStart, e, out)) {
+  const taskStart = parseTask(line, start, e, out)
+  if (taskStart !== -1) {
     side = 'task'
     e = trimEndIndex(line, start, taskStart)
     if (cpuStart === -1) e = takeLatencyCpu(line, start, taskStart, e, out)
   }
-  out.commStart = line.charCodeAt(start) === 86 ? skipMachine(line, start, e) : start
+  out.commStart = codeAt(line, start) === LETTER_V ? skipMachine(line, start, e) : start
   out.commEnd = Math.max(e, out.commStart)
   return side
 }
@@ -59,77 +67,76 @@ export function parsePeriodLeft(line: string, start: number, end: number): numbe
   if (!isPlainNumber(line, periodStart, periodEnd)) return -1
   const before = trimEndIndex(line, start, periodStart)
   const left = skipMisc(line, start, before)
-  if (line.charCodeAt(left - 1) === CLOSING_BRACKET) return periodStart
+  if (codeAt(line, left - 1) === CLOSING_BRACKET) return periodStart
   if (!isPlainNumber(line, tokenStart(line, start, left), left)) return -1
   return periodEnd - before > PERIOD_WIDTH ? periodStart : -1
 }
 
-/** `pid/tid`, or one number, which is the tid: perf prints a lone pid just so. */
-function parseTask(line: string, from: number, end: number, out: HeaderLine): boolean {
-  const last = line.charCodeAt(end - 1)
-  if (!isDigit(last)) return false
-  const slash = line.indexOf('/', from)
-  if (slash === -1 || slash >= end) {
-    const tid = readId(line, from, end)
-    if (tid === ABSENT) return false
-    out.tid = tid
-    return true
+/**
+ * `pid/tid`, or one number, which is the tid: perf prints a lone pid just so. Read from right to left.
+ * Returns: where it starts, or -1.
+ */
+function parseTask(line: string, start: number, end: number, out: HeaderLine): number {
+  const tidStart = idStart(line, start, end)
+  if (tidStart === -1) return -1
+  const before = tidStart === start ? SPACE : codeAt(line, tidStart - 1)
+  if (isBlank(before)) {
+    out.tid = readId(line, tidStart, end)
+    return tidStart
   }
-  const pid = readId(line, from, slash)
-  const tid = readId(line, slash + 1, end)
-  if (pid === ABSENT || tid === ABSENT) return false
-  out.pid = pid
-  out.tid = tid
-  return true
+  if (before !== SLASH) return -1
+  const pidStart = idStart(line, start, tidStart - 1)
+  if (pidStart === -1 || (pidStart > start && !isBlank(codeAt(line, pidStart - 1)))) return -1
+  out.pid = readId(line, pidStart, tidStart - 1)
+  out.tid = readId(line, tidStart, end)
+  return pidStart
 }
 
 /** With `-l` the number before the time is a bare CPU, and the tid stands before it. Returns the comm's end. */
 function takeLatencyCpu(line: string, start: number, cpuStart: number, before: number, out: HeaderLine): number {
   const cpu = out.tid
-  const taskStart = tokenStart(line, start, before)
-  if (out.pid !== ABSENT || cpu < 0 || cpu > 999 || taskStart === before) return before
+  if (out.pid !== ABSENT || cpu < 0 || cpu > 999 || before === start) return before
+  const taskStart = parseTask(line, start, before, out)
+  if (taskStart === -1) return before
   const width = cpu > 99 ? 3 : cpu > 9 ? 2 : 1
-  const hasSlash = isPidTid(line, taskStart, before)
-  if (!hasSlash && cpuStart - before !== 1 + LATENCY_CPU_WIDTH - width) return before
-  if (!parseTask(line, taskStart, before, out)) return before
+  if (out.pid === ABSENT && cpuStart - before !== 1 + LATENCY_CPU_WIDTH - width) {
+    out.tid = cpu
+    return before
+  }
   out.cpu = cpu
   return trimEndIndex(line, start, taskStart)
 }
 
-function isPidTid(line: string, from: number, end: number): boolean {
-  const slash = line.indexOf('/', from)
-  return slash !== -1 && slash < end
-}
-
-/** A `-1` number in brackets is a CPU that is not known: no CPU. */
+/** A `-1` in brackets is a CPU that is not known: no CPU. */
 function parseBracketedCpu(line: string, start: number, end: number, out: HeaderLine): number {
-  if (line.charCodeAt(end - 1) !== CLOSING_BRACKET) return -1
-  const from = tokenStart(line, start, end)
-  if (line.charCodeAt(from) !== OPENING_BRACKET) return -1
+  if (codeAt(line, end - 1) !== CLOSING_BRACKET) return -1
+  const from = idStart(line, start, end - 1) - 1
+  if (from < start || codeAt(line, from) !== OPENING_BRACKET) return -1
+  if (from > start && !isBlank(codeAt(line, from - 1))) return -1
   const cpu = readId(line, from + 1, end - 1)
-  if (cpu === ABSENT) return -1
   out.cpu = cpu < 0 ? ABSENT : cpu
   return from
 }
 
 /** `-F +tod` prints a date and a time of day before the time: `2026-11-23 16:08:06.828741`. */
 function skipTimeOfDay(line: string, start: number, end: number): number {
+  if (codeAt(line, end - 1 - TIME_OF_DAY_DIGITS) !== DOT) return end
   const from = tokenStart(line, start, end)
-  if (end - from < 8 || line.charCodeAt(from + 2) !== COLON || line.charCodeAt(from + 5) !== COLON) return end
+  if (end - from < 8 || codeAt(line, from + 2) !== COLON || codeAt(line, from + 5) !== COLON) return end
   const dateEnd = trimEndIndex(line, start, from)
   const dateStart = tokenStart(line, start, dateEnd)
-  if (dateEnd - dateStart !== 10 || line.charCodeAt(dateStart + 4) !== MINUS) return end
+  if (dateEnd - dateStart !== 10 || codeAt(line, dateStart + 4) !== MINUS) return end
   return trimEndIndex(line, start, dateStart)
 }
 
 /** `-F +misc` prints up to six letters after the CPU; they count only where a CPU or a number precedes them. */
 function skipMisc(line: string, start: number, end: number): number {
-  if (end <= start || !MISC_LETTERS.includes(line.charAt(end - 1))) return end
+  if (end <= start || !isLetter(codeAt(line, end - 1))) return end
   const from = tokenStart(line, start, end)
   if (end - from > MAX_MISC_LENGTH || from === start) return end
   for (let i = from; i < end; i++) if (!MISC_LETTERS.includes(line.charAt(i))) return end
   const before = trimEndIndex(line, start, from)
-  const last = line.charCodeAt(before - 1)
+  const last = codeAt(line, before - 1)
   return last === CLOSING_BRACKET || isDigit(last) ? before : end
 }
 
@@ -140,8 +147,8 @@ function skipMachine(line: string, start: number, end: number): number {
     if (!line.startsWith(name, i)) continue
     let digits = skipBlanks(line, i + name.length)
     const first = digits
-    while (digits < end && isDigit(line.charCodeAt(digits))) digits++
-    if (digits === first || !isBlank(line.charCodeAt(digits))) return start
+    while (digits < end && isDigit(codeAt(line, digits))) digits++
+    if (digits === first || !isBlank(codeAt(line, digits))) return start
     i = skipBlanks(line, digits)
   }
   return Math.min(i, end)
@@ -149,21 +156,22 @@ function skipMachine(line: string, start: number, end: number): number {
 
 function isPlainNumber(line: string, from: number, end: number): boolean {
   if (from >= end) return false
-  for (let i = from; i < end; i++) if (!isDigit(line.charCodeAt(i))) return false
+  for (let i = from; i < end; i++) if (!isDigit(codeAt(line, i))) return false
   return true
 }
 
-/** An integer of at least -1 that fills `line[from..end)`, or ABSENT. */
+/** Where the integer of at least -1 starts that ends at `end`, or -1. */
+function idStart(line: string, start: number, end: number): number {
+  let i = end
+  while (i > start && isDigit(codeAt(line, i - 1))) i--
+  if (i === end || end - i > MAX_ID_DIGITS) return -1
+  if (i === start || codeAt(line, i - 1) !== MINUS) return i
+  return end - i === 1 && codeAt(line, i) === ZERO + 1 ? i - 1 : -1
+}
+
 function readId(line: string, from: number, end: number): number {
-  const negative = line.charCodeAt(from) === MINUS
-  let i = negative ? from + 1 : from
-  if (i >= end || end - i > MAX_ID_DIGITS) return ABSENT
+  if (codeAt(line, from) === MINUS) return -1
   let value = 0
-  for (; i < end; i++) {
-    const code = line.charCodeAt(i)
-    if (!isDigit(code)) return ABSENT
-    value = value * 10 + code - ZERO
-  }
-  if (!negative) return value
-  return value === 1 ? -1 : ABSENT
+  for (let i = from; i < end; i++) value = value * 10 + codeAt(line, i) - ZERO
+  return value
 }

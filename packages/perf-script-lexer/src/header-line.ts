@@ -1,5 +1,7 @@
 import {
   COLON,
+  codeAt,
+  END,
   isBlank,
   isDigit,
   isLetter,
@@ -52,7 +54,7 @@ export class HeaderParser {
     let found = -1
     let colon = line.indexOf(':', start)
     while (colon !== -1) {
-      if (isDigit(line.charCodeAt(colon - 1)) && this.#takeTimed(line, start, colon, found !== -1)) {
+      if (isDigit(codeAt(line, colon - 1)) && this.#takeTimed(line, start, colon, found !== -1)) {
         found = colon
         const swap = this.#best
         this.#best = this.#spare
@@ -67,7 +69,7 @@ export class HeaderParser {
   /** A header without a time (perf 3.2 and older, `-F -time`), or a side-band line without any prefix. */
   parseUntimed(line: string, start: number): HeaderLine | undefined {
     const sideBand = line.indexOf(SIDE_BAND, start)
-    if (sideBand === start || (sideBand > start && isBlank(line.charCodeAt(sideBand - 1)))) {
+    if (sideBand === start || (sideBand > start && isBlank(codeAt(line, sideBand - 1)))) {
       const out = this.#spare
       if (parseLeft(line, start, sideBand, out) === 'task' || sideBand === start) {
         clearTime(out)
@@ -77,8 +79,8 @@ export class HeaderParser {
     }
     let colon = line.indexOf(':', start)
     while (colon !== -1) {
-      const next = line.charCodeAt(colon + 1)
-      if ((isBlank(next) || Number.isNaN(next)) && this.#takeUntimed(line, start, colon)) return this.#spare
+      const next = codeAt(line, colon + 1)
+      if ((isBlank(next) || next === END) && this.#takeUntimed(line, start, colon)) return this.#spare
       colon = line.indexOf(':', colon + 1)
     }
     return undefined
@@ -86,8 +88,8 @@ export class HeaderParser {
 
   #takeTimed(line: string, start: number, colon: number, isSecond: boolean): boolean {
     const out = this.#spare
-    const next = line.charCodeAt(colon + 1)
-    if (!isBlank(next) && !Number.isNaN(next)) return false
+    const next = codeAt(line, colon + 1)
+    if (!isBlank(next) && next !== END) return false
     const timeStart = parseTime(line, start, colon, out)
     if (timeStart === -1) return false
     const left = parseLeft(line, start, timeStart, out)
@@ -122,7 +124,7 @@ function parseRight(line: string, from: number, out: HeaderLine): boolean {
   let i = skipBlanks(line, from)
   out.period = ABSENT
   out.sideBand = false
-  const first = line.charCodeAt(i)
+  const first = codeAt(line, i)
   if (first === LETTER_P && line.startsWith(SIDE_BAND, i)) return parseSideBand(line, i, out)
   if (isDigit(first)) {
     const digits = digitsEnd(line, i)
@@ -130,8 +132,8 @@ function parseRight(line: string, from: number, out: HeaderLine): boolean {
     i = skipBlanks(line, digits)
     if (i === digits) return false
   }
-  const end = tokenEnd(line, i)
-  if (end - i < 2 || line.charCodeAt(end - 1) !== COLON || !startsEvent(line, i)) return false
+  const end = eventEnd(line, i)
+  if (end - i < 2 || codeAt(line, end - 1) !== COLON || !startsEvent(line, i)) return false
   out.eventStart = i
   out.eventEnd = end - 1
   out.payloadStart = Math.min(end + 1, line.length)
@@ -156,32 +158,39 @@ function parseNoEvent(line: string, from: number, out: HeaderLine): boolean {
  */
 function parseSideBand(line: string, from: number, out: HeaderLine): boolean {
   let end = from + SIDE_BAND.length
-  let code = line.charCodeAt(end)
-  while ((code >= 65 && code <= 90) || code === UNDERSCORE || isDigit(code)) code = line.charCodeAt(++end)
+  let code = codeAt(line, end)
+  while ((code >= 65 && code <= 90) || code === UNDERSCORE || isDigit(code)) code = codeAt(line, ++end)
   out.sideBand = true
   out.eventStart = from
   out.eventEnd = end
   if (code === COLON) end++
-  if (isBlank(line.charCodeAt(end))) end++
+  if (isBlank(codeAt(line, end))) end++
   out.payloadStart = end
   return true
 }
 
+/** The event ends at a blank; a builtin finds a space sooner than a loop does. */
+function eventEnd(line: string, from: number): number {
+  const space = line.indexOf(' ', from)
+  const end = space === -1 ? line.length : space
+  return codeAt(line, end - 1) === COLON ? end : tokenEnd(line, from)
+}
+
 function startsEvent(line: string, at: number): boolean {
-  const code = line.charCodeAt(at)
+  const code = codeAt(line, at)
   if (code === OPENING_BRACKET) return line.startsWith(UNKNOWN_EVENT, at)
   return isLetter(code) || code === UNDERSCORE
 }
 
 function digitsEnd(line: string, from: number): number {
   let i = from
-  while (isDigit(line.charCodeAt(i))) i++
+  while (isDigit(codeAt(line, i))) i++
   return i
 }
 
 function readNumber(line: string, from: number, end: number): number {
   let value = 0
-  for (let i = from; i < end; i++) value = value * 10 + line.charCodeAt(i) - ZERO
+  for (let i = from; i < end; i++) value = value * 10 + codeAt(line, i) - ZERO
   return value
 }
 

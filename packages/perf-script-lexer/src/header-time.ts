@@ -1,4 +1,4 @@
-import { DOT, isBlank, isDigit, ZERO } from './chars.js'
+import { codeAt, DOT, isBlank, isDigit, ZERO } from './chars.js'
 import type { HeaderLine } from './header-fields.js'
 
 const MAX_FRACTION_DIGITS = 9
@@ -16,21 +16,21 @@ export function parseTime(line: string, start: number, colon: number, out: Heade
   let i = colon - 1
   let fraction = 0
   let digits = 0
-  let code = line.charCodeAt(i)
+  let code = codeAt(line, i)
   while (isDigit(code) && digits < MAX_FRACTION_DIGITS) {
     fraction += (code - ZERO) * (POWERS_OF_TEN[digits++] as number)
-    code = line.charCodeAt(--i)
+    code = codeAt(line, --i)
   }
   if (digits === 0 || code !== DOT) return -1
   out.nanos = fraction * (POWERS_OF_TEN[MAX_FRACTION_DIGITS - digits] as number)
   let seconds = 0
   let scale = 1
   const point = i
-  code = line.charCodeAt(--i)
+  code = codeAt(line, --i)
   while (i >= start && isDigit(code)) {
     seconds += (code - ZERO) * scale
     scale *= 10
-    code = line.charCodeAt(--i)
+    code = codeAt(line, --i)
   }
   const length = point - i - 1
   if (length === 0 || length > MAX_SECOND_DIGITS || (i >= start && !isBlank(code))) return -1

@@ -44,7 +44,8 @@ interface Frame {
 export class CallchainTable {
   readonly #frames = new Map<string, Frame>()
   readonly #callchains = new Map<number, string[]>()
-  #open: string[] = []
+  readonly #open: string[] = []
+  #depth = 0
   #hash = 0
   #nextFrame = 1
 
@@ -60,7 +61,7 @@ export class CallchainTable {
 
   /** Frames of the callchain that is being put together. */
   get depth(): number {
-    return this.#open.length
+    return this.#depth
   }
 
   /** Adds a frame to the callchain that is being put together. */
@@ -71,24 +72,22 @@ export class CallchainTable {
       frame = { text: detachString(text), hash: Math.imul(this.#nextFrame++, 0x9e3779b1) }
       this.#frames.set(frame.text, frame)
     }
-    this.#open.push(frame.text)
+    this.#open[this.#depth++] = frame.text
     this.#hash = Math.imul(this.#hash ^ frame.hash, 0x01000193) + 1
   }
 
   /** Ends the callchain and returns it, or the equal one that is known. */
   take(): string[] {
-    const open = this.#open
-    const known = this.#callchains.get(this.#hash)
-    if (known !== undefined && areEqual(known, open)) {
-      open.length = 0
-      this.#hash = 0
-      return known
-    }
-    if (known === undefined && this.#callchains.size >= this.#maxCallchains) this.#clear()
-    this.#callchains.set(this.#hash, open)
-    this.#open = []
+    const hash = this.#hash
+    const depth = this.#depth
     this.#hash = 0
-    return open
+    this.#depth = 0
+    const known = this.#callchains.get(hash)
+    if (known !== undefined && startsWith(this.#open, known, depth)) return known
+    if (known === undefined && this.#callchains.size >= this.#maxCallchains) this.#clear()
+    const callchain = this.#open.slice(0, depth)
+    this.#callchains.set(hash, callchain)
+    return callchain
   }
 
   #clear(): void {
@@ -98,8 +97,9 @@ export class CallchainTable {
   }
 }
 
-function areEqual(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+/** Whether the first `length` frames of `open` are those of `known`, and all of them. */
+function startsWith(open: readonly string[], known: readonly string[], length: number): boolean {
+  if (known.length !== length) return false
+  for (let i = 0; i < length; i++) if (open[i] !== known[i]) return false
   return true
 }

@@ -6,7 +6,7 @@ import {
   type RecordItem,
   type Stage,
 } from '@tc-stream/event-schema'
-import { BYTE_ORDER_MARK, CARRIAGE_RETURN, HASH, skipBlanks } from './chars.js'
+import { BYTE_ORDER_MARK, CARRIAGE_RETURN, codeAt, HASH, hasColonBlank, skipBlanks } from './chars.js'
 import { CommFragments } from './comm-fragments.js'
 import { createLexerCounters, type LexerCounters } from './counters.js'
 import { LEXER_DIAGNOSTICS, type LexerCode } from './diagnostics.js'
@@ -69,12 +69,12 @@ class Lexer implements PerfScriptLexer {
 
   push(line: string, emit: Emit<PerfRecord>): void {
     let text = line
-    if (this.counters.lines++ === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1)
-    if (text.charCodeAt(text.length - 1) === CARRIAGE_RETURN) text = text.slice(0, -1)
+    if (this.counters.lines++ === 0 && codeAt(text, 0) === BYTE_ORDER_MARK) text = text.slice(1)
+    if (codeAt(text, text.length - 1) === CARRIAGE_RETURN) text = text.slice(0, -1)
     const start = skipBlanks(text, 0)
     const isFrame = isFrameLine(text, start)
     if (start === text.length) this.#takeBlank(emit)
-    else if (isFrame && text.indexOf(': ', start) === -1) this.#takeFrame(text, start)
+    else if (isFrame && !hasColonBlank(text, start)) this.#takeFrame(text, start)
     else this.#takeLine(text, start, isFrame, emit)
   }
 
@@ -98,7 +98,7 @@ class Lexer implements PerfScriptLexer {
     const header = this.#parser.parse(text, start)
     if (header !== undefined) this.#takeHeader(text, header, emit)
     else if (isFrame) this.#takeFrame(text, start)
-    else if (text.charCodeAt(0) === HASH) this.#takeComment(text)
+    else if (codeAt(text, 0) === HASH) this.#takeComment(text)
     else if (isNoise(text, start)) this.#takeNoise(text, start)
     else if (!this.#assembler.addLine(text)) this.#takeOther(text, start, emit)
   }

@@ -1,5 +1,5 @@
 import type { Diagnostics, Emit, PerfRecord, RecordItem } from '@tc-stream/event-schema'
-import { TAB, trimEndIndex } from './chars.js'
+import { codeAt, TAB, trimEndIndex } from './chars.js'
 import {
   isCutPayload,
   isSideBandContinuation,
@@ -77,7 +77,7 @@ export class RecordAssembler {
     }
     const callchains = this.#callchains
     // A comm such as `new\nbeef` makes the rest of a cut payload look like a frame.
-    if (callchains.depth === 0 && line.charCodeAt(0) !== TAB && this.#continuePayload(record, line)) return
+    if (callchains.depth === 0 && codeAt(line, 0) !== TAB && this.#continuePayload(record, line)) return
     this.#counters.frames++
     if (callchains.depth < this.#maxDepth) {
       callchains.add(line.slice(start, trimEndIndex(line, start, line.length)))
