@@ -1,7 +1,7 @@
 import type { ArrowItem, BoxItem } from '@tc-stream/event-schema'
-import { type Markup, round } from './markup.js'
 import { arrowHead, arrowLine } from './shared/arrow-shape.js'
 import type { PlacedRow } from './shared/layout.js'
+import { type Markup, round } from './shared/markup.js'
 import type { TimeScale } from './shared/time-scale.js'
 
 interface Wait {

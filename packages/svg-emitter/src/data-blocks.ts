@@ -1,8 +1,8 @@
 import type { ChartHeadItem } from '@tc-stream/event-schema'
-import { escapeJson } from './escape.js'
 import type { Geometry } from './geometry.js'
-import type { Markup } from './markup.js'
 import type { ChartHead, RowHead, Tables } from './shared/data-format.js'
+import { escapeJson } from './shared/escape.js'
+import type { Markup } from './shared/markup.js'
 
 /** A block of data is closed when it grows to this. Units: UTF-16 code units. */
 export const MAX_BLOCK_LENGTH = 500_000
@@ -24,17 +24,19 @@ export function* drawHeadBlocks(
     height: geometry.height,
     plotX: geometry.plotX,
     plotWidth: geometry.plotWidth,
-    axisY: geometry.axisY,
     rowsTop: geometry.rowsTop,
     rowsBottom: geometry.rowsBottom,
+    bottomAxis: geometry.bottomAxis,
+    theme: markup.theme,
   }
   yield block(markup, 'head', JSON.stringify(chart))
   yield* listBlocks(markup, 'rows', rowHeads(geometry))
 }
 
 function* rowHeads(geometry: Geometry): Generator<RowHead> {
-  for (const { item, label, y } of geometry.rows) {
-    yield { kind: item.kind, label: label.name, y, startNs: item.startNs, endNs: item.endNs, facts: label.facts }
+  for (const { item, label, y, height } of geometry.rows) {
+    const { startNs, endNs } = item
+    yield { kind: item.kind, label: label.name, y, height, startNs, endNs, facts: label.facts }
   }
 }
 

@@ -1,8 +1,8 @@
 import type { ChartHeadItem, WorstItem } from '@tc-stream/event-schema'
-import { visibleText } from './escape.js'
 import { footerColumn, type Geometry, MARGIN, NOTE_LEADING, NOTE_SIZE, WORST_LISTED } from './geometry.js'
-import type { Markup } from './markup.js'
-import { formatClock, formatDuration } from './shared/format.js'
+import { visibleText } from './shared/escape.js'
+import { detailCommand, formatDuration } from './shared/format.js'
+import { type Markup, MONO_STACK } from './shared/markup.js'
 import { fitText } from './shared/text.js'
 
 /** What stands below the rows: the worst waits and blocks, and what to know of the picture. */
@@ -15,8 +15,8 @@ export function* drawFooter(
 ): Generator<string> {
   const column = footerColumn(geometry.width)
   const y = geometry.footerY
-  const rule = `M${MARGIN} ${y - 22}H${geometry.width - MARGIN}`
-  yield `<path d="${rule}" shape-rendering="crispEdges" ${markup.stroke('rule')}/>\n`
+  const rule = markup.rect(MARGIN, y - 22, geometry.width - 2 * MARGIN, 1, markup.fill('rule'))
+  yield `<g class="${markup.id('wide')}">${rule}</g>\n`
   for (const [index, state] of (['waiting', 'blocked'] as const).entries()) {
     const title = state === 'waiting' ? 'Longest waits for a CPU' : 'Longest blocks'
     const x = MARGIN + index * column
@@ -57,6 +57,7 @@ function drawCommand(
   originSeconds: number,
   worst: readonly WorstItem[],
 ): string {
+  if (head.quantumNs === 0) return ''
   const y = geometry.height - 18
   const span = head.endNs - head.startNs
   const longest = worst.find(item => item.state === 'waiting' && item.rank === 0)
@@ -64,19 +65,9 @@ function drawCommand(
   const from = Math.max(head.startNs, (longest?.startNs ?? head.startNs) - room)
   const to = Math.min(head.endNs, (longest?.endNs ?? from + room) + room)
   const what = longest === undefined ? 'A part of the trace in full detail:' : 'The longest wait in full detail:'
-  const command = `perf script --time ${secondsDown(originSeconds, from)},${secondsUp(originSeconds, to)} | tc-stream > detail.svg`
-  if (head.quantumNs === 0) return ''
+  const command = detailCommand(originSeconds, from, to)
   return (
-    `<g class="${markup.id('command')}">${markup.text(MARGIN, y, what, 'dim', NOTE_SIZE)}` +
-    `${markup.text(MARGIN + 236, y, command, 'ink', NOTE_SIZE, ` font-family="ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono',monospace"`)}</g>\n`
+    `<text class="${markup.id('command')}" x="${MARGIN}" y="${y}" font-size="${NOTE_SIZE}"><tspan ${markup.fill('dim')}>${what}</tspan>` +
+    `<tspan dx="10" font-family="${MONO_STACK}" ${markup.fill('ink')}>${command}</tspan></text>\n`
   )
-}
-
-/** perf's `--time` takes microseconds: the edges are moved outwards to whole ones. */
-function secondsDown(originSeconds: number, timeNs: number): string {
-  return formatClock(originSeconds, Math.floor(timeNs / 1000) * 1000)
-}
-
-function secondsUp(originSeconds: number, timeNs: number): string {
-  return formatClock(originSeconds, Math.ceil(timeNs / 1000) * 1000)
 }

@@ -1,7 +1,5 @@
 import type { ChartHeadItem, TraceItem } from '@tc-stream/event-schema'
-import { escapeXml, visibleText } from './escape.js'
 import {
-  AXIS_HEIGHT,
   type Geometry,
   LABEL_SIZE,
   LEGEND_LEADING,
@@ -11,10 +9,12 @@ import {
   type Section,
 } from './geometry.js'
 import { drawLegendItem } from './legend.js'
-import { FONT_STACK, type Markup, round } from './markup.js'
 import { chartSummary, machineFacts } from './notes.js'
+import { drawAxis, drawGrid } from './shared/axes.js'
+import { escapeXml, visibleText } from './shared/escape.js'
+import { FONT_STACK, type Markup } from './shared/markup.js'
 import { fitText, measureText } from './shared/text.js'
-import { createTicks, type TimeScale } from './shared/time-scale.js'
+import type { TimeScale } from './shared/time-scale.js'
 
 /** What stands around the rows. */
 export interface FrameContext {
@@ -37,7 +37,7 @@ export function* drawFrame(context: FrameContext, scale: TimeScale): Generator<s
     for (const item of row) yield drawLegendItem(markup, item, MARGIN, y)
   }
   for (const row of geometry.rows) if (row.item.kind === 'process' && row.height > 0) yield drawBand(context, row)
-  yield* drawAxes(context, scale)
+  yield drawAxes(context, scale)
   for (const section of geometry.sections) yield drawSection(markup, section)
   yield `<g class="${markup.id('labels')}">`
   for (const [index, row] of geometry.rows.entries()) yield drawLabel(context, row, index)
@@ -84,36 +84,24 @@ function drawHeading({ markup, geometry, head, trace, title, script, warnings }:
 
 /** The ground of a process's heading. */
 function drawBand({ markup, geometry }: FrameContext, row: PictureRow): string {
-  return markup.rect(MARGIN - 8, row.y + 3, geometry.width - 2 * MARGIN + 16, row.height - 5, `rx="3" ${markup.fill('panel')}`)
+  const band = markup.rect(
+    MARGIN - 8,
+    row.y + 3,
+    geometry.width - 2 * MARGIN + 16,
+    row.height - 5,
+    markup.fill('panel'),
+  )
+  return `<g class="${markup.id('wide')}">${band}</g>\n`
 }
 
-function* drawAxes({ markup, geometry, head }: FrameContext, scale: TimeScale): Generator<string> {
-  if (head === undefined) return
-  const { plotX, rowsTop, rowsBottom, axisY, bottomAxis } = geometry
-  const ticks = createTicks(scale, head.startNs)
-  const major = ticks.filter(tick => tick.label !== '')
-  const grid = major.map(tick => `M${round(plotX + tick.x)} ${rowsTop}V${rowsBottom}`).join('')
-  yield `<path class="${markup.id('grid-s')} ${markup.id('grid-lines')}" d="${grid}" fill="none" stroke="${strokeOf(markup, 'grid')}" shape-rendering="crispEdges"/>\n`
-  const axes = bottomAxis ? [axisY, rowsBottom] : [axisY]
-  for (const [index, y] of axes.entries()) {
-    const line = index === 0 ? y + AXIS_HEIGHT : y
-    const side = index === 0 ? -1 : 1
-    const text = index === 0 ? line - 11 : line + 20
-    yield `<g class="${markup.id('axis')}" data-line="${line}">`
-    yield `<path d="M${plotX} ${line}h${geometry.plotWidth}" shape-rendering="crispEdges" ${markup.stroke('rule')}/>`
-    const marks = ticks.map(tick => `M${round(plotX + tick.x)} ${line}v${side * (tick.label === '' ? 3 : 6)}`).join('')
-    yield `<path d="${marks}" shape-rendering="crispEdges" ${markup.stroke('faint')}/>`
-    for (const tick of major) {
-      const room = geometry.plotX + geometry.plotWidth - (plotX + tick.x)
-      const anchor = room < measureText(tick.label, 11) / 2 - MARGIN ? ' text-anchor="end"' : ' text-anchor="middle"'
-      yield markup.text(plotX + tick.x, text, tick.label, 'dim', 11, anchor)
-    }
-    yield '</g>\n'
-  }
-}
-
-function strokeOf(markup: Markup, colour: 'grid'): string {
-  return /stroke="([^"]+)"/.exec(markup.stroke(colour))?.[1] ?? ''
+function drawAxes({ markup, geometry, head }: FrameContext, scale: TimeScale): string {
+  if (head === undefined) return ''
+  const { plotX, rowsTop, rowsBottom } = geometry
+  const grid = drawGrid(markup, scale, head.startNs, plotX, rowsTop, rowsBottom)
+  const upper = drawAxis(markup, scale, head.startNs, plotX, rowsTop, true)
+  const lower = geometry.bottomAxis ? drawAxis(markup, scale, head.startNs, plotX, rowsBottom, false) : ''
+  const group = (name: string, content: string) => `<g class="${markup.id(name)}">${content}</g>\n`
+  return group('grid-lines', grid) + group('axis-upper', upper) + group('axis-lower', lower)
 }
 
 function drawSection(markup: Markup, section: Section): string {

@@ -1,6 +1,7 @@
 import type { ChartHeadItem, RowItem } from '@tc-stream/event-schema'
 import { labelOf, type RowLabel } from './labels.js'
-import { legendRows, type LegendRow } from './legend.js'
+import { type LegendRow, legendRows } from './legend.js'
+import { AXIS_HEIGHT } from './shared/axes.js'
 import { type PlacedRow, ROW_SHAPES, type RowKind } from './shared/layout.js'
 import { measureText, wrapText } from './shared/text.js'
 
@@ -12,7 +13,6 @@ export const NOTE_LEADING = 17
 /** Worst waits, and as many worst blocks, that are listed below the chart. */
 export const WORST_LISTED = 6
 export const LEGEND_LEADING = 22
-export const AXIS_HEIGHT = 28
 export const SECTION_HEIGHT = 30
 const INDENT = 12
 const LABEL_GAP = 14

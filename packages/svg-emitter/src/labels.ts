@@ -1,5 +1,5 @@
 import type { RowItem } from '@tc-stream/event-schema'
-import { visibleText } from './escape.js'
+import { visibleText } from './shared/escape.js'
 import { formatCount, formatDuration, formatFrequency, formatShare, plural } from './shared/format.js'
 
 export interface RowLabel {

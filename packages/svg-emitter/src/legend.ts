@@ -1,5 +1,5 @@
-import type { Markup } from './markup.js'
 import { BLOCKED_SHARE, PREEMPTED_SHARE, WOKEN_SHARE } from './shared/layout.js'
+import type { Markup } from './shared/markup.js'
 import { SLOT, type SlotName } from './shared/slots.js'
 import { measureText } from './shared/text.js'
 
@@ -43,12 +43,15 @@ const CPU_ENTRIES: readonly Entry[] = [
 
 /** The legend, in as many lines as the width makes it. */
 export function legendRows(widthPx: number, folded: boolean, cpus: boolean): LegendRow[] {
-  const entries: Entry[] = [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW, ...(cpus ? CPU_ENTRIES : [])]
+  const tasks: Entry[] = [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW]
+  const entries = cpus ? [...tasks, ...CPU_ENTRIES] : tasks
+  const fits = sum(entries) <= widthPx
   const rows: LegendItem[][] = [[]]
   let x = 0
   for (const entry of entries) {
-    const width = (entry.kind === 'heading' ? -8 : SWATCH_WIDTH + SWATCH_GAP) + TIGHT * measureText(entry.text, LEGEND_SIZE)
-    if (x > 0 && x + width > widthPx) {
+    const width = widthOf(entry)
+    // What belongs to CPUs stays together.
+    if (x > 0 && (x + width > widthPx || (entry.kind === 'heading' && !fits))) {
       rows.push([])
       x = 0
     }
@@ -56,6 +59,15 @@ export function legendRows(widthPx: number, folded: boolean, cpus: boolean): Leg
     x += width + ITEM_GAP
   }
   return rows
+}
+
+function widthOf(entry: Entry): number {
+  const swatch = entry.kind === 'heading' ? -8 : SWATCH_WIDTH + SWATCH_GAP
+  return swatch + TIGHT * measureText(entry.text, LEGEND_SIZE)
+}
+
+function sum(entries: readonly Entry[]): number {
+  return entries.reduce((width, entry) => width + widthOf(entry) + ITEM_GAP, -ITEM_GAP)
 }
 
 /** One item; `y` is the line that the text stands on. */
@@ -84,7 +96,9 @@ function drawSwatch(markup: Markup, item: LegendItem, x: number, bottom: number)
           .join('')
       )
     case 'hues':
-      return (['hue7', 'hue1', 'hue9'] as const).map((slot, index) => layer(slot, index * 7, 6.5, 0, SWATCH_HEIGHT)).join('')
+      return (['hue7', 'hue1', 'hue9'] as const)
+        .map((slot, index) => layer(slot, index * 7, 6.5, 0, SWATCH_HEIGHT))
+        .join('')
     case 'depths':
       return (['c1', 'c2', 'c3', 'c4'] as const).map((slot, index) => layer(slot, index * 5, 5, 3, 4)).join('')
     case 'ticks':

@@ -1,5 +1,5 @@
 import type { ChartHeadItem, DiagnosticItem, TraceItem } from '@tc-stream/event-schema'
-import { visibleText } from './escape.js'
+import { visibleText } from './shared/escape.js'
 import { formatClock, formatCount, formatDuration, formatShare, plural } from './shared/format.js'
 
 /** Most kinds of diagnostics that are spelt out in the picture. */

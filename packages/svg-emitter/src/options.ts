@@ -1,6 +1,6 @@
 import type { DiagnosticListener } from '@tc-stream/event-schema'
 import { z } from 'zod'
-import { THEMES } from './palette.js'
+import { THEMES } from './shared/palette.js'
 
 export const SvgOptionsSchema = z.strictObject({
   width: z.int().min(480).max(100_000).describe('width of the picture in CSS pixels'),

@@ -1,6 +1,6 @@
 import type { BinItem, BoxItem, ChartMarkItem } from '@tc-stream/event-schema'
-import { visibleText } from './escape.js'
 import { type BoxShape, FIELD_BIT, type FieldName, NOTHING } from './shared/data-format.js'
+import { visibleText } from './shared/escape.js'
 import { boxTask, type PictureTables } from './tables.js'
 
 /**

@@ -1,5 +1,4 @@
 import type { BoxItem, CallchainItem, Frame } from '@tc-stream/event-schema'
-import { visibleText } from './escape.js'
 import {
   FRAME_INLINED,
   FRAME_KERNEL,
@@ -7,9 +6,10 @@ import {
   type FrameEntry,
   NOTHING,
   type Shape,
-  type TaskEntry,
   type Tables,
+  type TaskEntry,
 } from './shared/data-format.js'
+import { visibleText } from './shared/escape.js'
 
 /** Most entries of one table of a picture. */
 export const MAX_TABLE_ENTRIES = 2_000_000

@@ -1,9 +1,9 @@
-import { escapeXml } from './escape.js'
 import type { Geometry } from './geometry.js'
-import { round } from './markup.js'
-import { type Description, describeRecord } from './shared/describe.js'
 import type { Tables } from './shared/data-format.js'
+import { type Description, describeRecord } from './shared/describe.js'
+import { escapeXml } from './shared/escape.js'
 import { ROW_SHAPES } from './shared/layout.js'
+import { round } from './shared/markup.js'
 import { decodeRow, type LaneData } from './shared/row-data.js'
 import type { TimeScale } from './shared/time-scale.js'
 

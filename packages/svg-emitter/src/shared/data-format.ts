@@ -1,3 +1,5 @@
+import type { Theme } from './palette.js'
+
 /**
  * The details of every box travel in the picture as integers. A row's text is a list of records, lane by lane in order
  * of time within each lane:
@@ -75,6 +77,8 @@ export interface RowHead {
   readonly label: string
   /** Units: CSS pixels from the top of the picture. */
   readonly y: number
+  /** 0: not drawn. */
+  readonly height: number
   readonly startNs: number
   readonly endNs: number
   /** Lines for the tooltip of the row's label. */
@@ -92,7 +96,8 @@ export interface ChartHead {
   readonly height: number
   readonly plotX: number
   readonly plotWidth: number
-  readonly axisY: number
   readonly rowsTop: number
   readonly rowsBottom: number
+  readonly bottomAxis: boolean
+  readonly theme: Theme
 }

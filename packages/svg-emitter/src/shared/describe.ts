@@ -1,5 +1,20 @@
-import { type BinShape, FRAME_INLINED, FRAME_KERNEL, type FieldName, NOTHING, type Shape, type Tables } from './data-format.js'
-import { formatClock, formatCount, formatDuration, formatExactDuration, formatFrequency, formatShare } from './format.js'
+import {
+  type BinShape,
+  type FieldName,
+  FRAME_INLINED,
+  FRAME_KERNEL,
+  NOTHING,
+  type Shape,
+  type Tables,
+} from './data-format.js'
+import {
+  formatClock,
+  formatCount,
+  formatDuration,
+  formatExactDuration,
+  formatFrequency,
+  formatShare,
+} from './format.js'
 import { fieldOf, type LaneData, type RowData } from './row-data.js'
 
 export interface FrameText {
@@ -88,7 +103,12 @@ class Reader {
 }
 
 /** Describes one record of a row. `rowLabel` names the row, for the rows of tasks. */
-export function describeRecord(data: RowData, lane: LaneData, record: number, context: DescriptionContext): Description {
+export function describeRecord(
+  data: RowData,
+  lane: LaneData,
+  record: number,
+  context: DescriptionContext,
+): Description {
   const { tables } = context
   const shape = tables.shapes[lane.shape[record] as number] as Shape
   const reader = new Reader(data, lane, record, tables)

@@ -83,3 +83,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function formatFrequency(khz: number): string {
   return khz >= 1e6 ? `${(khz / 1e6).toFixed(2)} GHz` : `${Math.round(khz / 1e3)} MHz`
 }
+
+/** The command that draws a part of the trace closely. perf reads microseconds: the edges move outwards to whole ones. */
+export function detailCommand(originSeconds: number, startNs: number, endNs: number): string {
+  const from = formatClock(originSeconds, Math.floor(startNs / 1000) * 1000)
+  const to = formatClock(originSeconds, Math.ceil(endNs / 1000) * 1000)
+  return `perf script --time ${from},${to} | tc-stream > detail.svg`
+}

@@ -1,6 +1,7 @@
 import { type BoxShape, NOTHING, type Shape, type Tables } from './data-format.js'
 import { firstReaching, type LaneData, type RowData } from './row-data.js'
 import { noShare, type RowPainter, type Share } from './row-painter.js'
+import { boxText } from './row-picture.js'
 import { cpuSlot, NO_SLOT, stripSlot, taskSlot } from './slots.js'
 
 /** What `RowPainter.bin` stacks, of the times that a bin holds. */
@@ -28,18 +29,8 @@ export function leastStripWidth(lane: string): number {
   return lane === 'cState' ? 0 : 1
 }
 
-export interface DrawnBox {
-  readonly left: number
-  readonly right: number
-  readonly comm: string
-}
-
-/** Narrower boxes get no name. Units: CSS pixels. */
-export const LEAST_TEXT_WIDTH = 24
-
 /**
- * Paints the records of a row that lie in view, from its integers.
- * Returns the boxes of a CPU that are wide enough for the name of their task.
+ * Paints the records of a row that lie in view, from its integers. Returns the names in the boxes of a CPU, as SVG.
  */
 export function paintRecords(
   painter: RowPainter,
@@ -48,16 +39,16 @@ export function paintRecords(
   tables: Tables,
   fromNs: number,
   toNs: number,
-): DrawnBox[] {
-  const named: DrawnBox[] = []
+): string {
+  let texts = ''
   for (const lane of data.lanes.values()) {
     const { startNs } = lane
     for (let record = firstReaching(lane, fromNs); record < startNs.length; record++) {
       if ((startNs[record] as number) > toNs) break
-      paintRecord(painter, isCpu, data, tables, lane, record, named)
+      texts += paintRecord(painter, isCpu, data, tables, lane, record)
     }
   }
-  return named
+  return texts
 }
 
 function paintRecord(
@@ -67,8 +58,7 @@ function paintRecord(
   tables: Tables,
   lane: LaneData,
   record: number,
-  named: DrawnBox[],
-): void {
+): string {
   const shape = tables.shapes[lane.shape[record] as number] as Shape
   const startNs = lane.startNs[record] as number
   const endNs = lane.endNs[record] as number
@@ -81,10 +71,9 @@ function paintRecord(
     const comm = isCpu ? commOf(shape, data, lane, record, tables) : ''
     const slot = isCpu ? cpuSlot(shape[2], comm) : taskSlot(shape[2], shape[3])
     painter.box(slot, startNs, endNs)
-    if (isCpu && slot !== NO_SLOT && painter.right - painter.left >= LEAST_TEXT_WIDTH && comm !== '') {
-      named.push({ left: painter.left, right: painter.right, comm })
-    }
+    if (isCpu && slot !== NO_SLOT && comm !== '') return boxText('cpu', comm, painter.left, painter.right)
   }
+  return ''
 }
 
 function commOf(shape: BoxShape, data: RowData, lane: LaneData, record: number, tables: Tables): string {
@@ -113,7 +102,10 @@ function paintBin(
     if (ns > (data.integers[at + 2 * most] as number)) most = index
   })
   if (shape[1] === 'sched') painter.bin(startNs, endNs, share)
-  else {
+  else if (shape[1] === 'interrupt') {
+    const fromNs = startNs + (data.integers[at + 2 * shape[2].length] as number)
+    painter.strip(stripSlot(shape[1], ''), fromNs, fromNs + (data.integers[at + 2 * shape[2].length + 1] as number), 1)
+  } else {
     const slot = stripSlot(shape[1], shape[2][most] ?? '')
     painter.strip(slot, startNs, endNs, leastStripWidth(shape[1]), total / Math.max(1, endNs - startNs))
   }

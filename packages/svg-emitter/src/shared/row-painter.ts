@@ -1,4 +1,4 @@
-import { BLOCKED_SHARE, PREEMPTED_SHARE, type RowKind, ROW_SHAPES, type RowShape, WOKEN_SHARE } from './layout.js'
+import { BLOCKED_SHARE, PREEMPTED_SHARE, ROW_SHAPES, type RowKind, type RowShape, WOKEN_SHARE } from './layout.js'
 import { RectPath, SUBPIXELS } from './rect-path.js'
 import { HUES, NO_SLOT, SLOT, SLOTS } from './slots.js'
 import type { TimeScale } from './time-scale.js'
@@ -154,7 +154,7 @@ export class RowPainter {
 
   #clip(timeNs: number): number {
     const x = this.#scale.x(timeNs)
-    return x < 0 ? 0 : x > this.#scale.widthPx ? this.#scale.widthPx : x
+    return Math.min(Math.max(0, x), this.#scale.widthPx)
   }
 
   #path(slot: number): RectPath {

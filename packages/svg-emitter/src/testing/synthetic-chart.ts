@@ -106,8 +106,20 @@ export function syntheticChart(options: SyntheticOptions = {}): ChartItem[] {
       taskNs: spanNs * tasks.length,
       events: 7301,
     },
-    { type: 'diagnostic', code: 'TC_LEX_UNKNOWN_LINE', severity: 'warning', meaning: 'a line was not understood', count: 3 },
-    { type: 'diagnostic', code: 'TC_STATE_BROKEN_CHAIN', severity: 'warning', meaning: 'a switch does not follow the one before it on its CPU', count: 41 },
+    {
+      type: 'diagnostic',
+      code: 'TC_LEX_UNKNOWN_LINE',
+      severity: 'warning',
+      meaning: 'a line was not understood',
+      count: 3,
+    },
+    {
+      type: 'diagnostic',
+      code: 'TC_STATE_BROKEN_CHAIN',
+      severity: 'warning',
+      meaning: 'a switch does not follow the one before it on its CPU',
+      count: 41,
+    },
     ...rows,
     ...folded.flatMap((list, row) => [...list, ...(marks[row] ?? [])]),
     ...arrowsOf(tasks),
@@ -135,7 +147,20 @@ function addTasks(
       const row = rows.length
       tid++
       const name = thread === 0 ? comm : `${comm.slice(0, 12)}-w${thread}`
-      rows.push({ type: 'row', row, kind: 'task', parent, taskId: row, tid, pid, ppid: 1, comm: name, tasks: 1, startNs, endNs })
+      rows.push({
+        type: 'row',
+        row,
+        kind: 'task',
+        parent,
+        taskId: row,
+        tid,
+        pid,
+        ppid: 1,
+        comm: name,
+        tasks: 1,
+        startNs,
+        endNs,
+      })
       tasks.push({ row, tid, comm: name, boxes: [], weight: random() ** 2, cpu: Math.floor(random() * cpus) })
     }
   }
@@ -148,7 +173,14 @@ function addTasks(
 /** Tasks sleep, are woken, wait for the CPU that is free first, run, and are preempted now and then. */
 function simulate(tasks: Task[], cpuBoxes: BoxItem[][], startNs: number, endNs: number, random: () => number): void {
   const free = cpuBoxes.map(() => startNs)
-  const ready = tasks.map((task, index) => ({ task, index, atNs: startNs + Math.floor(random() * 9e6), fromNs: startNs, state: 'unknown', cause: 'woken' }))
+  const ready = tasks.map((task, index) => ({
+    task,
+    index,
+    atNs: startNs + Math.floor(random() * 9e6),
+    fromNs: startNs,
+    state: 'unknown',
+    cause: 'woken',
+  }))
   const length = (scale: number) => Math.floor(-Math.log(1 - random()) * scale) + 900
   for (;;) {
     const next = ready.reduce((best, each) => (each.atNs < best.atNs ? each : best))
@@ -156,23 +188,58 @@ function simulate(tasks: Task[], cpuBoxes: BoxItem[][], startNs: number, endNs: 
     const { task } = next
     const cpu = free.reduce((best, time, index) => (time < (free[best] as number) ? index : best), task.cpu)
     const waker = tasks[(next.index * 7 + 3) % tasks.length] as Task
-    push(task, { state: next.state, startNs: next.fromNs, endNs: next.atNs, cpu, ...(next.state === 'blocked' ? { reason: 'io_schedule', callchain: 1 } : {}) }, endNs)
+    push(
+      task,
+      {
+        state: next.state,
+        startNs: next.fromNs,
+        endNs: next.atNs,
+        cpu,
+        ...(next.state === 'blocked' ? { reason: 'io_schedule', callchain: 1 } : {}),
+      },
+      endNs,
+    )
     const runNs = Math.max(next.atNs + 1200, free[cpu] as number)
     const preempted = next.cause === 'preempted'
-    push(task, {
-      state: 'waiting',
-      cause: preempted ? 'preempted' : 'woken',
-      startNs: next.atNs,
-      endNs: runNs,
-      cpu,
-      ...(preempted ? {} : { wakerTid: waker.tid, wakerComm: waker.comm, wakerRow: waker.row, wakerCpu: waker.cpu, wakeupNs: next.atNs, context: 'task' as const, callchain: 2 }),
-    }, endNs)
+    push(
+      task,
+      {
+        state: 'waiting',
+        cause: preempted ? 'preempted' : 'woken',
+        startNs: next.atNs,
+        endNs: runNs,
+        cpu,
+        ...(preempted
+          ? {}
+          : {
+              wakerTid: waker.tid,
+              wakerComm: waker.comm,
+              wakerRow: waker.row,
+              wakerCpu: waker.cpu,
+              wakeupNs: next.atNs,
+              context: 'task' as const,
+              callchain: 2,
+            }),
+      },
+      endNs,
+    )
     const stopNs = runNs + length(task.weight * 6e6)
     const outcome = random()
     const prevState = outcome < 0.2 ? 'R+' : outcome < 0.4 ? 'D' : 'S'
     push(task, { state: 'running', startNs: runNs, endNs: stopNs, cpu, prevState, callchain: 0 }, endNs)
     if (runNs < endNs) {
-      cpuBoxes[cpu]?.push({ type: 'box', row: cpu, lane: 'sched', state: 'running', startNs: runNs, endNs: Math.min(stopNs, endNs), tid: task.tid, comm: task.comm, taskRow: task.row, prevState })
+      cpuBoxes[cpu]?.push({
+        type: 'box',
+        row: cpu,
+        lane: 'sched',
+        state: 'running',
+        startNs: runNs,
+        endNs: Math.min(stopNs, endNs),
+        tid: task.tid,
+        comm: task.comm,
+        taskRow: task.row,
+        prevState,
+      })
     }
     free[cpu] = stopNs + 700
     task.cpu = cpu
@@ -199,20 +266,51 @@ function addHardware(boxes: BoxItem[], row: number, startNs: number, endNs: numb
   }
   for (let timeNs = startNs; timeNs < endNs; timeNs += 4e6) {
     const lengthNs = 2000 + Math.floor(random() * 30_000)
-    boxes.push({ type: 'box', row, lane: 'interrupt', state: 'vector', text: 'local_timer', startNs: timeNs, endNs: timeNs + lengthNs })
+    boxes.push({
+      type: 'box',
+      row,
+      lane: 'interrupt',
+      state: 'vector',
+      text: 'local_timer',
+      startNs: timeNs,
+      endNs: timeNs + lengthNs,
+    })
   }
   if (row !== 0) return
   const step = Math.floor((endNs - startNs) / 12)
   for (let index = 0; index < 12; index++) {
     const khz = [800_000, 2_400_000, 3_400_000][Math.floor(random() * 3)] as number
-    boxes.push({ type: 'box', row, lane: 'pState', state: `${khz}`, startNs: startNs + index * step, endNs: startNs + (index + 1) * step })
+    boxes.push({
+      type: 'box',
+      row,
+      lane: 'pState',
+      state: `${khz}`,
+      startNs: startNs + index * step,
+      endNs: startNs + (index + 1) * step,
+    })
   }
 }
 
 function addTotals(rows: RowItem[], tasks: Task[], cpuBoxes: BoxItem[][]): void {
   const sum = (boxes: BoxItem[], state: string) =>
-    boxes.filter(box => box.lane === 'sched' && box.state === state).reduce((ns, box) => ns + box.endNs - box.startNs, 0)
-  const zero = () => ({ runningNs: 0, waitingNs: 0, blockedNs: 0, sleepingNs: 0, unknownNs: 0, inferredNs: 0, switches: 0, voluntary: 0, preempted: 0, migrations: 0, wakeups: 0, maxWaitNs: 0, maxWaitAtNs: null })
+    boxes
+      .filter(box => box.lane === 'sched' && box.state === state)
+      .reduce((ns, box) => ns + box.endNs - box.startNs, 0)
+  const zero = () => ({
+    runningNs: 0,
+    waitingNs: 0,
+    blockedNs: 0,
+    sleepingNs: 0,
+    unknownNs: 0,
+    inferredNs: 0,
+    switches: 0,
+    voluntary: 0,
+    preempted: 0,
+    migrations: 0,
+    wakeups: 0,
+    maxWaitNs: 0,
+    maxWaitAtNs: null,
+  })
   rows.forEach((row, index) => {
     if (row.kind === 'cpu') {
       const busyNs = sum(cpuBoxes[index] as BoxItem[], 'running')
@@ -227,7 +325,8 @@ function addTotals(rows: RowItem[], tasks: Task[], cpuBoxes: BoxItem[][]): void 
       totals.blockedNs += sum(task.boxes, 'blocked')
       totals.sleepingNs += sum(task.boxes, 'sleeping')
       totals.switches += task.boxes.filter(box => box.state === 'running').length
-      for (const box of task.boxes) if (box.state === 'waiting') totals.maxWaitNs = Math.max(totals.maxWaitNs, box.endNs - box.startNs)
+      for (const box of task.boxes)
+        if (box.state === 'waiting') totals.maxWaitNs = Math.max(totals.maxWaitNs, box.endNs - box.startNs)
     }
     row.totals = totals
   })
@@ -249,7 +348,15 @@ function fold(boxes: BoxItem[], quantumNs: number, startNs: number, random: () =
       let bin = bins.get(index)
       if (bin === undefined) {
         const fromNs = startNs + index * quantumNs
-        bin = { type: 'bin', row: box.row, lane, startNs: fromNs, endNs: fromNs + quantumNs, states: {}, longest: { state: box.state, startNs: box.startNs, endNs: box.endNs } }
+        bin = {
+          type: 'bin',
+          row: box.row,
+          lane,
+          startNs: fromNs,
+          endNs: fromNs + quantumNs,
+          states: {},
+          longest: { state: box.state, startNs: box.startNs, endNs: box.endNs },
+        }
         bins.set(index, bin)
         kept.push(bin)
       }
@@ -257,7 +364,8 @@ function fold(boxes: BoxItem[], quantumNs: number, startNs: number, random: () =
       const share = bin.states[box.state] as { ns: number; count: number }
       share.ns += box.endNs - box.startNs
       share.count++
-      if (box.endNs - box.startNs > bin.longest.endNs - bin.longest.startNs) bin.longest = { state: box.state, startNs: box.startNs, endNs: box.endNs }
+      if (box.endNs - box.startNs > bin.longest.endNs - bin.longest.startNs)
+        bin.longest = { state: box.state, startNs: box.startNs, endNs: box.endNs }
     }
     result.push(...kept.sort((a, b) => a.startNs - b.startNs))
   }
@@ -268,7 +376,13 @@ function arrowsOf(tasks: Task[]): ArrowItem[] {
   return tasks.flatMap(task =>
     task.boxes
       .filter(box => box.state === 'waiting' && box.wakerRow !== undefined)
-      .map(box => ({ type: 'arrow' as const, timeNs: box.startNs, fromRow: box.wakerRow as number, toRow: box.row, context: 'task' as const })),
+      .map(box => ({
+        type: 'arrow' as const,
+        timeNs: box.startNs,
+        fromRow: box.wakerRow as number,
+        toRow: box.row,
+        context: 'task' as const,
+      })),
   )
 }
 
@@ -279,21 +393,71 @@ function worstOf(tasks: Task[]): WorstItem[] {
       .sort((a, b) => b.box.endNs - b.box.startNs - (a.box.endNs - a.box.startNs))
       .slice(0, 10)
       .map(({ task, box }, rank) => {
-        const item: WorstItem = { type: 'worst', state, rank, row: task.row, tid: task.tid, comm: task.comm, startNs: box.startNs, endNs: box.endNs }
+        const item: WorstItem = {
+          type: 'worst',
+          state,
+          rank,
+          row: task.row,
+          tid: task.tid,
+          comm: task.comm,
+          startNs: box.startNs,
+          endNs: box.endNs,
+        }
         if (box.cause !== undefined) item.cause = box.cause
         if (box.reason !== undefined) item.reason = box.reason
-        if (box.wakerTid !== undefined && box.wakerComm !== undefined) Object.assign(item, { wakerTid: box.wakerTid, wakerComm: box.wakerComm })
+        if (box.wakerTid !== undefined && box.wakerComm !== undefined)
+          Object.assign(item, { wakerTid: box.wakerTid, wakerComm: box.wakerComm })
         return item
       }),
   )
 }
 
 function callchains(): CallchainItem[] {
-  const kernel = (symbol: string, offset: number) => ({ ip: `ffffffff82${(offset * 7919).toString(16).padStart(6, '0')}`, symbol, offset, dso: '[kernel.kallsyms]', kernel: true as const })
-  const user = (symbol: string | null, offset: number, dso: string) => ({ ip: `7f${(offset * 104729).toString(16)}`, symbol, offset, dso })
+  const kernel = (symbol: string, offset: number) => ({
+    ip: `ffffffff82${(offset * 7919).toString(16).padStart(6, '0')}`,
+    symbol,
+    offset,
+    dso: '[kernel.kallsyms]',
+    kernel: true as const,
+  })
+  const user = (symbol: string | null, offset: number, dso: string) => ({
+    ip: `7f${(offset * 104729).toString(16)}`,
+    symbol,
+    offset,
+    dso,
+  })
   return [
-    { type: 'callchain', id: 0, frames: [kernel('__schedule', 1560), kernel('schedule', 94), kernel('do_nanosleep', 103), user('clock_nanosleep', 117, '/usr/lib/libc.so.6'), user('main<T&>::poll', 20, '/usr/bin/app')] },
-    { type: 'callchain', id: 1, frames: [kernel('__schedule', 1560), kernel('io_schedule', 70), kernel('folio_wait_bit_common', 302), user(null, 4000, '/usr/lib/libpq.so'), 'raw frame <&>'] },
-    { type: 'callchain', id: 2, frames: [kernel('try_to_wake_up', 600), kernel('wake_up_q', 78), kernel('futex_wake', 345), user('pthread_cond_signal', 55, '/usr/lib/libc.so.6')] },
+    {
+      type: 'callchain',
+      id: 0,
+      frames: [
+        kernel('__schedule', 1560),
+        kernel('schedule', 94),
+        kernel('do_nanosleep', 103),
+        user('clock_nanosleep', 117, '/usr/lib/libc.so.6'),
+        user('main<T&>::poll', 20, '/usr/bin/app'),
+      ],
+    },
+    {
+      type: 'callchain',
+      id: 1,
+      frames: [
+        kernel('__schedule', 1560),
+        kernel('io_schedule', 70),
+        kernel('folio_wait_bit_common', 302),
+        user(null, 4000, '/usr/lib/libpq.so'),
+        'raw frame <&>',
+      ],
+    },
+    {
+      type: 'callchain',
+      id: 2,
+      frames: [
+        kernel('try_to_wake_up', 600),
+        kernel('wake_up_q', 78),
+        kernel('futex_wake', 345),
+        user('pthread_cond_signal', 55, '/usr/lib/libc.so.6'),
+      ],
+    },
   ]
 }

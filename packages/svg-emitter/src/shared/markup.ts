@@ -1,10 +1,12 @@
 import { escapeXml } from './escape.js'
 import { baseColour, type Colour, PALETTE, type Theme } from './palette.js'
-import { SLOT_FILLS, SLOTS } from './shared/slots.js'
+import { SLOT_FILLS, SLOTS } from './slots.js'
 
 /** Named faces first: where a system has none of them, `system-ui` says what it has. */
 export const FONT_STACK =
   "-apple-system,BlinkMacSystemFont,'Segoe UI',Inter,Roboto,'Helvetica Neue','Noto Sans','Liberation Sans',Arial,system-ui,sans-serif"
+
+export const MONO_STACK = "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono',monospace"
 
 /** Colours that lines are drawn in; the others only fill. */
 const STROKES: readonly Colour[] = ['grid', 'rule', 'faint', 'freq', 'arrow', 'unknownInk', 'blockedInk', 'lostInk']
@@ -15,11 +17,11 @@ const STROKES: readonly Colour[] = ['grid', 'rule', 'faint', 'freq', 'arrow', 'u
  */
 export class Markup {
   readonly prefix: string
-  readonly #theme: Theme
+  readonly theme: Theme
 
   constructor(prefix: string, theme: Theme) {
     this.prefix = prefix
-    this.#theme = theme
+    this.theme = theme
   }
 
   id(name: string): string {
@@ -27,11 +29,11 @@ export class Markup {
   }
 
   fill(colour: Colour): string {
-    return `class="${this.id(colour)}" fill="${baseColour(colour, this.#theme)}"`
+    return `class="${this.id(colour)}" fill="${baseColour(colour, this.theme)}"`
   }
 
   stroke(colour: Colour): string {
-    return `class="${this.id(`${colour}-s`)}" fill="none" stroke="${baseColour(colour, this.#theme)}"`
+    return `class="${this.id(`${colour}-s`)}" fill="none" stroke="${baseColour(colour, this.theme)}"`
   }
 
   /** The attributes of a slot's paths. */
@@ -51,7 +53,7 @@ export class Markup {
 
   style(): string {
     const common = `.${this.id('root')}{font-variant-numeric:tabular-nums}`
-    const dark = this.#theme === 'auto' ? `@media (prefers-color-scheme:dark){${this.#darkRules()}}` : ''
+    const dark = this.theme === 'auto' ? `@media (prefers-color-scheme:dark){${this.#darkRules()}}` : ''
     return `<style>${common}${dark}</style>`
   }
 

@@ -1,0 +1,27 @@
+import { escapeXml } from './escape.js'
+import { ROW_SHAPES, type RowKind } from './layout.js'
+import { type Markup, round } from './markup.js'
+import type { RowPainter } from './row-painter.js'
+import { fitText } from './text.js'
+
+const BOX_TEXT_SIZE = 10.5
+
+/** Narrower boxes get no name. Units: CSS pixels. */
+export const LEAST_TEXT_WIDTH = 24
+
+/** The name of the task in a box of a CPU, or as much of it as fits. Units: CSS pixels. */
+export function boxText(kind: RowKind, comm: string, left: number, right: number): string {
+  if (right - left < LEAST_TEXT_WIDTH) return ''
+  const text = fitText(comm, BOX_TEXT_SIZE, right - left - 6)
+  if (text === '') return ''
+  const { top, bar } = ROW_SHAPES[kind]
+  return `<text x="${round(left + 4)}" y="${top + bar / 2 + 4}">${escapeXml(text)}</text>`
+}
+
+/** What is seen of a row: its paths, the line of its frequency, the names in its boxes. */
+export function* rowPicture(markup: Markup, painter: RowPainter, texts: string): Generator<string> {
+  for (const { slot, d } of painter.finish()) yield `<path d="${d}" ${markup.slot(slot)}/>\n`
+  const line = painter.stepLine()
+  if (line !== '') yield `<path d="${line}" stroke-width="1" opacity="0.35" ${markup.stroke('freq')}/>\n`
+  if (texts !== '') yield `<g font-size="${BOX_TEXT_SIZE}" ${markup.fill('ink')}>${texts}</g>\n`
+}
