@@ -1,0 +1,96 @@
+import type { InterruptEvent } from '@tc-stream/event-schema'
+import type { DecodeContext, DecodedEvent, Decoder } from '../registry.js'
+import { parseIntegerAfter } from '../text.js'
+
+type Edge = InterruptEvent['edge']
+type Kind = InterruptEvent['kind']
+
+/**
+ * `irq:irq_handler_entry` and `irq:irq_handler_exit`. The way out does not repeat the handler's name.
+ *
+ * Shape: `irq=16 name=ehci_hcd:usb1`, `irq=16 ret=handled`
+ */
+export const decodeIrqEntry: Decoder = (record, context) => {
+  const { payload } = record
+  const number = parseIntegerAfter(payload, 'irq=')
+  if (number === undefined) return undefined
+  const name = payload.indexOf(' name=')
+  const text = name < 0 ? `irq ${number}` : payload.slice(name + 6, endOfName(payload, name + 6)).trimEnd()
+  return interruptEvent(context, 'entry', 'hardirq', text, number)
+}
+
+export const decodeIrqExit: Decoder = (record, context) => {
+  const number = parseIntegerAfter(record.payload, 'irq=')
+  return number === undefined ? undefined : interruptEvent(context, 'exit', 'hardirq', `irq ${number}`, number)
+}
+
+/** A handler's name may hold blanks; perf puts an address after it where it prints one. */
+function endOfName(payload: string, start: number): number {
+  const address = payload.slice(start).search(/ +[0-9a-f]{6,16} \S.* \(.*\)\s*$/)
+  return address < 0 ? payload.length : start + address
+}
+
+/**
+ * `irq:softirq_entry` and `irq:softirq_exit`.
+ *
+ * Shape: `vec=1 [action=TIMER]`
+ */
+export const decodeSoftirqEntry: Decoder = (record, context) => decodeSoftirq('entry', record.payload, context)
+export const decodeSoftirqExit: Decoder = (record, context) => decodeSoftirq('exit', record.payload, context)
+
+function decodeSoftirq(edge: Edge, payload: string, context: DecodeContext): DecodedEvent | undefined {
+  const number = parseIntegerAfter(payload, 'vec=')
+  if (number === undefined) return undefined
+  const action = payload.indexOf('[action=')
+  const end = action < 0 ? -1 : payload.indexOf(']', action)
+  return interruptEvent(context, edge, 'softirq', end < 0 ? `vec ${number}` : payload.slice(action + 8, end), number)
+}
+
+/**
+ * `irq_vectors:<name>_entry` and `irq_vectors:<name>_exit`.
+ *
+ * Shape: `vector=236`
+ */
+export const decodeVectorEntry: Decoder = (record, context) => decodeVector('entry', record.payload, context)
+export const decodeVectorExit: Decoder = (record, context) => decodeVector('exit', record.payload, context)
+
+function decodeVector(edge: Edge, payload: string, context: DecodeContext): DecodedEvent {
+  const number = parseIntegerAfter(payload, 'vector=')
+  return interruptEvent(context, edge, 'vector', context.part, number ?? null)
+}
+
+/**
+ * `ipi:ipi_entry` and `ipi:ipi_exit`, the same on ARM.
+ *
+ * Shape: `(Rescheduling interrupts)`
+ */
+export const decodeIpiEntry: Decoder = (record, context) => decodeIpi('entry', record.payload, context)
+export const decodeIpiExit: Decoder = (record, context) => decodeIpi('exit', record.payload, context)
+
+function decodeIpi(edge: Edge, payload: string, context: DecodeContext): DecodedEvent | undefined {
+  const open = payload.indexOf('(')
+  const end = open < 0 ? -1 : payload.indexOf(')', open)
+  if (end < 0) return undefined
+  return interruptEvent(context, edge, 'vector', payload.slice(open + 1, end), null)
+}
+
+function interruptEvent(
+  context: DecodeContext,
+  edge: Edge,
+  kind: Kind,
+  name: string,
+  number: number | null,
+): DecodedEvent {
+  return {
+    type: 'interrupt',
+    timeNs: context.timeNs,
+    cpu: context.cpu,
+    tid: context.tid,
+    pid: context.pid,
+    comm: context.comm,
+    edge,
+    kind,
+    name,
+    number,
+  }
+}

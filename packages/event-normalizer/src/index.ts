@@ -1,0 +1,6 @@
+export { DEFAULT_DECODERS } from './decoders/index.js'
+export { NORMALIZER_DIAGNOSTICS, type NormalizerCode } from './diagnostics.js'
+export { createEventNormalizer, type EventNormalizer, type NormalizerCounters } from './normalizer.js'
+export { DEFAULT_NORMALIZER_OPTIONS, type NormalizerOptions, NormalizerOptionsSchema } from './options.js'
+export type { DecodeContext, DecodedEvent, Decoder, DecoderRegistry } from './registry.js'
+export { type EventNormalizerStream, normalizeEvents } from './stream.js'
