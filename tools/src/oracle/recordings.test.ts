@@ -49,8 +49,8 @@ describe.each(SCHEDULED)('%s', name => {
     const svg = read(`${name}.perf-timechart.svg`).toString()
     const comparison = checkTimeline(text.toString(), svg, items)
     expect(faultsOf(comparison)).toEqual([])
-    const told = comparison.peer.map(({ state, confirmed }) => [state, confirmed])
-    expect({ told, intervals: countStates(items) }).toMatchSnapshot()
+    const boxes = Object.fromEntries(comparison.peer.map(({ state, confirmed }) => [state, confirmed]))
+    expect({ boxes, intervals: countStates(items) }).toMatchSnapshot()
   })
 })
 
