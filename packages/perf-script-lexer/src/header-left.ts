@@ -160,13 +160,13 @@ function isPlainNumber(line: string, from: number, end: number): boolean {
   return true
 }
 
-/** Where the integer of at least -1 starts that ends at `end`, or -1. */
+/** Where the integer of at least -1 (a CPU is padded to `-01`) starts that ends at `end`, or -1. */
 function idStart(line: string, start: number, end: number): number {
   let i = end
   while (i > start && isDigit(codeAt(line, i - 1))) i--
   if (i === end || end - i > MAX_ID_DIGITS) return -1
   if (i === start || codeAt(line, i - 1) !== MINUS) return i
-  return end - i === 1 && codeAt(line, i) === ZERO + 1 ? i - 1 : -1
+  return readId(line, i, end) === 1 ? i - 1 : -1
 }
 
 function readId(line: string, from: number, end: number): number {
