@@ -15,6 +15,8 @@ const ALL = [...SCHEDULED, 'io'].flatMap(name => [`${name}.full.txt`, `${name}.d
 /** Byte by byte costs a stream write per byte: the first part of a recording shows as much as all of it. */
 const BYTEWISE_BYTES = 60_000
 const CUT_RUNS = 3
+/** For slow machines: nothing here is about speed. */
+jest.setTimeout(120_000)
 
 function read(name: string): Buffer {
   return readFileSync(join(RECORDINGS, name))
