@@ -7,6 +7,8 @@ import { checkTimeline } from './check.js'
 import { faultsOf } from './compare.js'
 import { findViolations } from './invariants.js'
 import { timelineOfText } from './pipeline.js'
+import { stretchKey } from './stretch.js'
+import { readTimeline } from './timeline-stretches.js'
 
 const RECORDINGS = join(__dirname, '../../../test-data/recordings')
 /** With scheduler events. */
@@ -54,6 +56,23 @@ describe.each(SCHEDULED)('%s', name => {
     const boxes = Object.fromEntries(comparison.peer.map(({ state, confirmed }) => [state, confirmed]))
     expect({ boxes, intervals: countStates(items) }).toMatchSnapshot()
   })
+})
+
+/** Certain stretches, in the microseconds that perf prints without --ns (it cuts the rest off). */
+function certainInMicroseconds(items: readonly TimelineItem[]): string[] {
+  const certain = readTimeline(items).stretches.filter(
+    ({ state, inferred, cut }) => state !== 'unknown' && !inferred && cut === undefined,
+  )
+  return certain.map(stretch =>
+    stretchKey({ ...stretch, startNs: stretch.startNs / 1000n, endNs: stretch.endNs / 1000n }),
+  )
+}
+
+test.each(SCHEDULED)('%s as one types it, without --ns and side-band lines, tells the same', async name => {
+  const [full, typed] = await Promise.all(
+    ['full', 'default'].map(async layout => timelineOfText([read(`${name}.${layout}.txt`)])),
+  )
+  expect(certainInMicroseconds(typed ?? []).sort()).toEqual(certainInMicroseconds(full ?? []).sort())
 })
 
 describe.each(ALL)('%s', name => {
