@@ -7,7 +7,8 @@ import type { TimeScale } from './shared/time-scale.js'
 interface Wait {
   readonly lengthNs: number
   readonly row: number
-  readonly startNs: number
+  /** Time of the wakeup. */
+  readonly wokenNs: number
 }
 
 /**
@@ -31,13 +32,14 @@ export class ArrowChoice {
 
   wait(box: BoxItem): void {
     if (box.state !== 'waiting' || box.wakerRow === undefined) return
-    this.#waits.push({ lengthNs: box.endNs - box.startNs, row: box.row, startNs: box.startNs })
+    const wokenNs = box.wakeupNs ?? box.startNs
+    this.#waits.push({ lengthNs: box.endNs - box.startNs, row: box.row, wokenNs })
     if (this.#waits.length >= 2 * Math.max(1, this.#most)) this.#waits = this.#longest()
   }
 
   arrow(arrow: ArrowItem): void {
     this.count++
-    this.#chosen ??= new Set(this.#longest().map(wait => `${wait.row} ${wait.startNs}`))
+    this.#chosen ??= new Set(this.#longest().map(wait => `${wait.row} ${wait.wokenNs}`))
     if (this.#chosen.has(`${arrow.toRow} ${arrow.timeNs}`)) {
       if (this.#arrows.length < this.#most) this.#arrows.push(arrow)
     } else if (this.#spare.length < this.#most) this.#spare.push(arrow)
@@ -49,7 +51,7 @@ export class ArrowChoice {
   }
 
   #longest(): Wait[] {
-    const order = (a: Wait, b: Wait) => b.lengthNs - a.lengthNs || a.startNs - b.startNs || a.row - b.row
+    const order = (a: Wait, b: Wait) => b.lengthNs - a.lengthNs || a.wokenNs - b.wokenNs || a.row - b.row
     return this.#waits.sort(order).slice(0, this.#most)
   }
 }

@@ -15,6 +15,7 @@ import { escapeXml, visibleText } from './shared/escape.js'
 import { FONT_STACK, type Markup } from './shared/markup.js'
 import { fitText, measureText } from './shared/text.js'
 import type { TimeScale } from './shared/time-scale.js'
+import { drawPatterns, drawStyle } from './style-sheet.js'
 
 /** What stands around the rows. */
 export interface FrameContext {
@@ -57,7 +58,7 @@ function openSvg({ markup, geometry, head, trace, title }: FrameContext): string
     `viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${name} ${about}" font-family="${FONT_STACK}" ` +
     `font-size="12">\n<title id="${name}">${escapeXml(title)}</title>\n` +
     `<desc id="${about}">${escapeXml(`${how} ${summary}`)}</desc>\n` +
-    `${markup.style()}\n${markup.patterns()}\n` +
+    `${drawStyle(markup)}\n${drawPatterns(markup)}\n` +
     `<rect width="100%" height="100%" ${markup.fill('paper')}/>\n`
   )
 }

@@ -69,7 +69,7 @@ export function syntheticChart(options: SyntheticOptions = {}): ChartItem[] {
   const tasks = addTasks(rows, processes, startNs, endNs, cpus, random)
   simulate(tasks, cpuBoxes, startNs, endNs, random)
   for (let cpu = 0; cpu < cpus; cpu++) addHardware(cpuBoxes[cpu] as BoxItem[], cpu, startNs, endNs, random)
-  marks[1] = [{ type: 'mark', row: 1, kind: 'lost', timeNs: startNs + spanNs / 3, count: 12 }]
+  marks[1] = [{ type: 'mark', row: 1, kind: 'lost', timeNs: startNs + Math.floor(spanNs / 3), count: 12 }]
   addTotals(rows, tasks, cpuBoxes)
   const boxes = rows.map((row, index) => (row.kind === 'cpu' ? (cpuBoxes[index] as BoxItem[]) : []))
   for (const task of tasks) boxes[task.row] = task.boxes

@@ -1,0 +1,104 @@
+import { noShare, RowPainter } from './row-painter.js'
+import { SLOT, SLOTS } from './slots.js'
+import { createTimeScale } from './time-scale.js'
+
+// One pixel is 10 ns.
+const scale = createTimeScale(0, 1000, 100)
+
+function paintedBy(kind: 'cpu' | 'task', paint: (painter: RowPainter) => void): Record<string, string> {
+  const painter = new RowPainter(kind, scale)
+  paint(painter)
+  return Object.fromEntries(painter.finish().map(({ slot, d }) => [SLOTS[slot], d]))
+}
+
+test('a box of a pixel and more is drawn where it is, as high as its state', () => {
+  const painted = paintedBy('task', painter => {
+    painter.box(SLOT.woken, 0, 100)
+    painter.box(SLOT.running, 100, 200)
+    painter.box(SLOT.preempted, 200, 300)
+  })
+  expect(painted).toEqual({
+    woken: 'M0 8h10v8h-10z',
+    preempted: 'M20 6h10v10h-10z',
+    running: 'M10 3h10v13h-10z',
+  })
+})
+
+test('shorter ones are stacked in their pixel by the share of time', () => {
+  const painted = paintedBy('task', painter => {
+    painter.box(SLOT.running, 500, 505)
+    painter.box(SLOT.woken, 505, 508)
+    painter.box(SLOT.running, 508, 509)
+  })
+  // 60 % and 30 % of 13 pixels, from the bottom line at 16.
+  expect(painted).toEqual({ binRunning: 'M50 8h1v8h-1z', binWoken: 'M50 4h1v4h-1z' })
+})
+
+test('a lone short interval can still be seen', () => {
+  const painted = paintedBy('task', painter => painter.box(SLOT.blocked, 300, 301))
+  expect(painted).toEqual({ binBlocked: 'M30 14h1v2h-1z' })
+})
+
+test('a bin shows what share of its time each state took', () => {
+  const painted = paintedBy('task', painter =>
+    painter.bin(100, 300, { ...noShare(), running: 100, woken: 50, blocked: 2 }),
+  )
+  expect(painted).toEqual({
+    binRunning: 'M10 9.5h20v6.5h-20z',
+    binWoken: 'M10 6h20v3.5h-20z',
+    binBlocked: 'M10 4h20v2h-20z',
+  })
+})
+
+test('a stack never leaves its row', () => {
+  const full = { running: 500, preempted: 500, woken: 500, blocked: 500, unknown: 500 }
+  const painted = paintedBy('task', painter => painter.bin(0, 500, full))
+  expect(painted).toEqual({ binRunning: 'M0 3h50v13h-50z' })
+})
+
+test('neighbours on a CPU are parted by a hairline', () => {
+  const painted = paintedBy('cpu', painter => {
+    painter.box(SLOT.hue3, 0, 100)
+    painter.box(SLOT.hue3, 100, 200)
+  })
+  expect(painted).toEqual({ hue3: 'M0 5h9.5v18h-9.5zm10 0h9.5v18h-9.5z' })
+})
+
+test('short runs on a CPU take the colour of what ran longest, as high as it was busy', () => {
+  const painted = paintedBy('cpu', painter => {
+    painter.box(SLOT.hue1, 0, 2)
+    painter.box(SLOT.hue5, 2, 5)
+  })
+  expect(painted).toEqual({ hue5: 'M0 14h1v9h-1z' })
+})
+
+test('what lies outside of the view is not drawn, what reaches in is cut', () => {
+  const painted = paintedBy('task', painter => {
+    painter.box(SLOT.running, -500, -100)
+    painter.box(SLOT.running, -100, 100)
+    painter.box(SLOT.running, 900, 1500)
+    painter.box(SLOT.running, 1600, 1700)
+  })
+  expect(painted).toEqual({ running: 'M0 3h10v13h-10zm90 0h10v13h-10z' })
+})
+
+test('the frequency is a line of steps, relative to the highest in view', () => {
+  const painter = new RowPainter('cpu', scale)
+  painter.step(0, 800)
+  painter.step(500, 1600)
+  painter.step(750, 1600)
+  expect(painter.stepLine()).toBe('M0 15.25H50V7.25H100')
+})
+
+test('any number of boxes makes a path of bounded size', () => {
+  const long = createTimeScale(0, 1e9, 1000)
+  const sizes = [1_000, 100_000].map(count => {
+    const painter = new RowPainter('task', long)
+    const step = 1e9 / count
+    for (let index = 0; index < count; index++) {
+      painter.box(index % 2 === 0 ? SLOT.running : SLOT.woken, Math.floor(index * step), Math.floor((index + 1) * step))
+    }
+    return painter.finish().reduce((sum, { d }) => sum + d.length, 0)
+  })
+  expect(sizes[1]).toBeLessThan(40_000)
+})
