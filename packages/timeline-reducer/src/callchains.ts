@@ -4,6 +4,8 @@ import type { Callchain } from '@tc-stream/event-schema'
 export interface KeptCallchain {
   readonly frames: Callchain
   readonly hash: number
+  /** Kept beyond the limit, for the worst intervals only. */
+  readonly extra: boolean
   references: number
   /** Given in the order of emission; -1 before. */
   id: number
@@ -23,6 +25,8 @@ export class CallchainTable {
   readonly #byArray = new Map<Callchain, KeptCallchain>()
   readonly #byHash = new Map<number, KeptCallchain>()
 
+  #extras = 0
+
   constructor(limit: number, onOverflow: () => void) {
     this.#limit = limit
     this.#onOverflow = onOverflow
@@ -32,18 +36,30 @@ export class CallchainTable {
     return this.#byArray.size
   }
 
-  /** `always`: keep it although the table is full. */
+  /** `always`: keep it although the table is full, for one of the worst. */
   retain(frames: Callchain | undefined, always: boolean): KeptCallchain | null {
     if (frames === undefined || frames.length === 0) return null
-    const known = this.#byArray.get(frames) ?? this.#add(frames, always)
-    if (known === undefined) return null
-    known.references++
-    return known
+    const kept = this.#byArray.get(frames) ?? this.#add(frames, always)
+    if (kept === undefined || (kept.extra && !always)) {
+      this.#onOverflow()
+      return null
+    }
+    kept.references++
+    return kept
+  }
+
+  /** The box is among the worst no more: a callchain beyond the limit is not for it. */
+  unpin(box: { chain: KeptCallchain | null }): void {
+    if (box.chain?.extra !== true) return
+    this.#onOverflow()
+    this.release(box.chain)
+    box.chain = null
   }
 
   release(kept: KeptCallchain | null): void {
     if (kept === null || --kept.references > 0) return
     this.#byArray.delete(kept.frames)
+    if (kept.extra) this.#extras--
     let entry = this.#byHash.get(kept.hash)
     if (entry === kept) {
       if (kept.next === undefined) this.#byHash.delete(kept.hash)
@@ -60,11 +76,10 @@ export class CallchainTable {
     for (let entry = first; entry !== undefined; entry = entry.next) {
       if (sameFrames(entry.frames, frames)) return entry
     }
-    if (!always && this.#byArray.size >= this.#limit) {
-      this.#onOverflow()
-      return undefined
-    }
-    const kept: KeptCallchain = { frames, hash, references: 0, id: -1, next: first }
+    const extra = this.#byArray.size - this.#extras >= this.#limit
+    if (extra && !always) return undefined
+    if (extra) this.#extras++
+    const kept: KeptCallchain = { frames, hash, extra, references: 0, id: -1, next: first }
     this.#byArray.set(frames, kept)
     this.#byHash.set(hash, kept)
     return kept

@@ -230,8 +230,12 @@ class Reducer implements TimelineReducer {
   }
 
   #unpin(box: Box): void {
-    if (box.loose) letGo(box, this.#shared.callchains)
-    else if (box.endNs - box.startNs < this.#shared.quantumNs) this.#shared.stale++
+    if (box.loose) {
+      letGo(box, this.#shared.callchains)
+      return
+    }
+    this.#shared.callchains.unpin(box)
+    if (box.endNs - box.startNs < this.#shared.quantumNs) this.#shared.stale++
   }
 
   #io(item: IoItem): void {

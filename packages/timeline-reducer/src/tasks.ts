@@ -32,6 +32,8 @@ export class TaskTable {
   readonly #groupLimit: number
   /** Tasks that had to give way to longer running ones, by the step of the cut line they had reached. */
   readonly #displaced: number[] = []
+  /** The last of those that were kept: who ran no longer than it has no chance. */
+  #least: TaskRow | undefined
   /** Some task came when too many were alive. */
   #overflowed = false
 
@@ -117,6 +119,10 @@ export class TaskTable {
       this.fold(row)
       return
     }
+    if (this.#least !== undefined && byRunningTime(row, this.#least) > 0) {
+      this.#displace(row)
+      return
+    }
     this.ended.push(row)
     // Twice as many as can be drawn: so that the sort costs little per task.
     if (this.ended.length >= 2 * this.#rowLimit) this.keepLongest(this.#rowLimit)
@@ -131,11 +137,16 @@ export class TaskTable {
   keepLongest(limit: number): void {
     this.ended.sort(byRunningTime)
     for (let at = limit; at < this.ended.length; at++) {
-      const row = this.ended[at] as TaskRow
-      this.#displaced[row.level] = (this.#displaced[row.level] ?? 0) + 1
-      this.fold(row)
+      this.#displace(this.ended[at] as TaskRow)
     }
-    this.ended.length = Math.min(this.ended.length, limit)
+    if (this.ended.length < limit) return
+    this.ended.length = limit
+    this.#least = this.ended[limit - 1]
+  }
+
+  #displace(row: TaskRow): void {
+    this.#displaced[row.level] = (this.#displaced[row.level] ?? 0) + 1
+    this.fold(row)
   }
 
   /** Folds the ended tasks that the cut line has passed since. */
