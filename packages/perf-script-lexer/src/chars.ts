@@ -48,35 +48,35 @@ export function isLetter(code: number): boolean {
 /** Index of the first character from `from` on that is no blank, or the length. */
 export function skipBlanks(line: string, from: number): number {
   let i = from
-  while (isBlank(codeAt(line, i))) i++
+  while (i < line.length && isBlank(line.charCodeAt(i))) i++
   return i
 }
 
 /** End of what remains of `line[start..end)` without the blanks at its end. */
 export function trimEndIndex(line: string, start: number, end: number): number {
   let i = end
-  while (i > start && isBlank(codeAt(line, i - 1))) i--
+  while (i > start && isBlank(line.charCodeAt(i - 1))) i--
   return i
 }
 
 /** Start of the token that ends at `end`: a token holds no blank. */
 export function tokenStart(line: string, start: number, end: number): number {
   let i = end
-  while (i > start && !isBlank(codeAt(line, i - 1))) i--
+  while (i > start && !isBlank(line.charCodeAt(i - 1))) i--
   return i
 }
 
 /** End of the token that starts at `start`. */
 export function tokenEnd(line: string, start: number): number {
   let i = start
-  while (i < line.length && !isBlank(codeAt(line, i))) i++
+  while (i < line.length && !isBlank(line.charCodeAt(i))) i++
   return i
 }
 
 /** How many hexadecimal digits stand from `from` on. */
 export function hexRun(line: string, from: number): number {
   let i = from
-  while (isHexDigit(codeAt(line, i))) i++
+  while (i < line.length && isHexDigit(line.charCodeAt(i))) i++
   return i - from
 }
 

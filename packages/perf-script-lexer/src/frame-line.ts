@@ -8,6 +8,8 @@ import {
   OPENING_PARENTHESIS,
   skipBlanks,
   TAB,
+  tokenStart,
+  trimEndIndex,
 } from './chars.js'
 
 /** Columns that perf pads an address to. */
@@ -59,33 +61,29 @@ export function isAddressField(line: string, from: number, at: number): boolean 
  */
 export function findTrailingFrame(line: string, from: number, end: number): number {
   const first = skipBlanks(line, from)
-  if (first < end && isAddressField(line, blanksStart(line, first), first)) return first
+  if (first < end && isAddressField(line, trimEndIndex(line, 0, first), first)) return first
   if (codeAt(line, end - 1) !== CLOSING_PARENTHESIS) return -1
-  let dso = -1
-  let strict = -1
+  const dso = dsoStart(line, from, end)
   let loose = -1
-  let before = -1
-  for (let at = first; at < end; at = skipBlanks(line, before)) {
-    const code = codeAt(line, at)
-    if (code === OPENING_PARENTHESIS) dso = at
-    else if (isHexDigit(code)) {
-      const digits = hexRun(line, at)
-      if (digits <= ADDRESS_WIDTH && isBlank(codeAt(line, at + digits))) {
-        if (at - before > ADDRESS_WIDTH - digits && before !== -1) strict = at
-        else if (digits >= LONG_ADDRESS) loose = at
-      }
+  let tokenEnd = trimEndIndex(line, from, dso)
+  while (tokenEnd > from) {
+    const at = tokenStart(line, from, tokenEnd)
+    const before = trimEndIndex(line, 0, at)
+    const digits = tokenEnd - at
+    if (digits <= ADDRESS_WIDTH && isHexDigit(line.charCodeAt(at)) && hexRun(line, at) === digits) {
+      if (at - before > ADDRESS_WIDTH - digits) return at
+      if (digits >= LONG_ADDRESS && loose === -1) loose = at
     }
-    before = line.indexOf(' ', at)
-    if (before === -1) break
+    tokenEnd = before
   }
-  if (strict !== -1 && strict < dso) return strict
-  if (loose === -1 || loose > dso) return -1
+  if (loose === -1) return -1
   const key = line.indexOf('=', loose)
   return key !== -1 && key < dso ? -1 : loose
 }
 
-function blanksStart(line: string, at: number): number {
-  let i = at
-  while (i > 0 && isBlank(codeAt(line, i - 1))) i--
+/** Where the last word starts that begins with a parenthesis, or `from`. */
+function dsoStart(line: string, from: number, end: number): number {
+  let i = end - 1
+  while (i > from && !(line.charCodeAt(i) === OPENING_PARENTHESIS && isBlank(line.charCodeAt(i - 1)))) i--
   return i
 }

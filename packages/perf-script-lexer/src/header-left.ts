@@ -163,15 +163,17 @@ function isPlainNumber(line: string, from: number, end: number): boolean {
 /** Where the integer of at least -1 (a CPU is padded to `-01`) starts that ends at `end`, or -1. */
 function idStart(line: string, start: number, end: number): number {
   let i = end
-  while (i > start && isDigit(codeAt(line, i - 1))) i--
+  while (i > start && isDigit(line.charCodeAt(i - 1))) i--
   if (i === end || end - i > MAX_ID_DIGITS) return -1
-  if (i === start || codeAt(line, i - 1) !== MINUS) return i
+  if (i === start || line.charCodeAt(i - 1) !== MINUS) return i
   return readId(line, i, end) === 1 ? i - 1 : -1
 }
 
+/** The integer in `line[from..end)`, which lies within the line. */
 function readId(line: string, from: number, end: number): number {
-  if (codeAt(line, from) === MINUS) return -1
-  let value = 0
-  for (let i = from; i < end; i++) value = value * 10 + codeAt(line, i) - ZERO
+  const first = line.charCodeAt(from)
+  if (first === MINUS) return -1
+  let value = first - ZERO
+  for (let i = from + 1; i < end; i++) value = value * 10 + line.charCodeAt(i) - ZERO
   return value
 }

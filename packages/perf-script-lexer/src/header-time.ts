@@ -1,4 +1,4 @@
-import { codeAt, DOT, isBlank, isDigit, ZERO } from './chars.js'
+import { DOT, isBlank, isDigit, SPACE, ZERO } from './chars.js'
 import type { HeaderLine } from './header-fields.js'
 
 const MAX_FRACTION_DIGITS = 9
@@ -16,21 +16,23 @@ export function parseTime(line: string, start: number, colon: number, out: Heade
   let i = colon - 1
   let fraction = 0
   let digits = 0
-  let code = codeAt(line, i)
-  while (isDigit(code) && digits < MAX_FRACTION_DIGITS) {
+  let code = DOT
+  for (; i > start; i--) {
+    code = line.charCodeAt(i)
+    if (!isDigit(code) || digits === MAX_FRACTION_DIGITS) break
     fraction += (code - ZERO) * (POWERS_OF_TEN[digits++] as number)
-    code = codeAt(line, --i)
   }
   if (digits === 0 || code !== DOT) return -1
   out.nanos = fraction * (POWERS_OF_TEN[MAX_FRACTION_DIGITS - digits] as number)
+  const point = i
   let seconds = 0
   let scale = 1
-  const point = i
-  code = codeAt(line, --i)
-  while (i >= start && isDigit(code)) {
+  code = SPACE
+  while (--i >= start) {
+    code = line.charCodeAt(i)
+    if (!isDigit(code)) break
     seconds += (code - ZERO) * scale
     scale *= 10
-    code = codeAt(line, --i)
   }
   const length = point - i - 1
   if (length === 0 || length > MAX_SECOND_DIGITS || (i >= start && !isBlank(code))) return -1
