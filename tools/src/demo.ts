@@ -15,8 +15,8 @@ if (status === 0) {
   process.stdout.write(`
 ${chart}
 
-That is ${recording}: make -j4 of a few C files, as perf recorded it. Open it in a browser: point at a box for its
-times and its backtrace, click or drag to zoom.
+A make -j4 of a few C files, from ${recording}.
+Open it in a browser: point at a box for its times and its backtrace, drag to zoom.
 
 A chart of your own machine:
   perf record -a -g -e 'sched:sched_switch,sched:sched_wakeup,sched:sched_wakeup_new,power:cpu_idle' -- sleep 1
