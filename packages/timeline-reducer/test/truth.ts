@@ -37,9 +37,13 @@ function note(truth: Truth, item: TimelineItem): void {
     list.push({ lane, state, startNs, endNs, taskId, callchain })
     truth.byRow.set(row, list)
   }
+  // A task of which nothing but its fork is known is one as well.
+  if (item.type === 'interval' || item.type === 'mark' || item.type === 'io' || item.type === 'task') {
+    truth.commOf.set(item.taskId, item.comm)
+    if (!truth.runningNs.has(item.taskId)) truth.runningNs.set(item.taskId, 0)
+  }
   switch (item.type) {
     case 'interval':
-      truth.commOf.set(item.taskId, item.comm)
       add(`task ${item.taskId}`, 'sched', item.state, item)
       truth.runningNs.set(
         item.taskId,
