@@ -11,6 +11,8 @@ import { type Step, stepsBetween } from './stages.js'
 export interface SeamHooks {
   readonly onItem: (seam: ItemSeam, item: Item) => void
   readonly onEnd: (seam: ItemSeam) => void
+  /** What passes this seam is kept back for now. */
+  readonly isHeld?: (seam: ItemSeam) => boolean
 }
 
 export interface CompositionOptions {
@@ -73,6 +75,7 @@ function watch(seam: ItemSeam, { hooks, validate }: CompositionOptions, withHook
     schema,
     onItem: item => hooks.onItem(seam, item),
     onEnd: () => hooks.onEnd(seam),
+    isHeld: () => hooks.isHeld?.(seam) === true,
   })
 }
 

@@ -48,6 +48,8 @@ export function createJob(options: CliOptions, log: Logger, extent?: TraceExtent
         watchItem(report, seam, item, from)
         if (item.type === 'chart') refuseEmptyChart(report, item as Item & ChartHeadItem)
       },
+      // The trace item comes long before it is known whether there is a chart; it must not reach the output alone.
+      isHeld: seam => seam === 'chart' && report.head === undefined,
       onEnd(seam) {
         if (!report.drawable && seam === gateOf(from, to))
           throw new CliError(nothingToDraw(report, seam, composition.lines()))

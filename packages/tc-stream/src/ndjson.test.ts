@@ -43,8 +43,10 @@ describe('NDJSON', () => {
     expect(items).toContainEqual(expect.objectContaining({ code: 'TC_NDJSON_BAD_ITEM', count: 1, line: 2 }))
   })
 
-  test('fields that are not known are no error', () => {
-    expect(parse(encodeNdjson([trace, { ...interval, note: 'mine' }]))).toEqual([trace, interval])
+  test('fields that are not known pass through', () => {
+    const items = [trace, { ...interval, note: 'mine' }]
+    expect(parse(encodeNdjson(items))).toEqual(items)
+    expect(parse('{"type":"trace","originSeconds":443}')).toEqual([trace])
   })
 
   test('without a trace item, times count from 0', () => {

@@ -30,7 +30,8 @@ export interface NdjsonParserOptions {
 }
 
 /**
- * Reads bytes of NDJSON into the items of a seam, each checked against the seam's schema.
+ * Reads bytes of NDJSON into the items of a seam, each checked against the seam's schema. An item stays as it was
+ * written: fields that only its writer knows pass through.
  *
  * Bounds: one line, of at most `maxLineLength`.
  * Errors: throws for another schema version; bad lines are counted (`TC_NDJSON_…`) and left out.
@@ -79,7 +80,7 @@ export function createNdjsonParser(seam: ItemSeam, options: NdjsonParserOptions 
       diagnostics.count('TC_NDJSON_BAD_ITEM', { line: counters.lines, sample })
       return
     }
-    takeItem(parsed.data as Item, emit)
+    takeItem(value as Item, emit)
   }
 
   function takeItem(item: Item, emit: Emit<Item>): void {
@@ -88,6 +89,7 @@ export function createNdjsonParser(seam: ItemSeam, options: NdjsonParserOptions 
       emit({ type: 'trace', schemaVersion: SCHEMA_VERSION, originSeconds: 0 } as Item)
     }
     counters.items++
+    if (item.type === 'trace') item = { ...item, schemaVersion: SCHEMA_VERSION } as Item
     if (last !== undefined) emit(last)
     last = undefined
     if (item.type === 'end' || item.type === 'chartEnd') last = item

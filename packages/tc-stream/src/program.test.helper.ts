@@ -6,6 +6,9 @@ const PACKAGE = join(__dirname, '..')
 export const RECORDINGS = join(PACKAGE, '../../test-data/recordings')
 export const PROGRAM = join(PACKAGE, 'bin/tc-stream.js')
 
+/** Far longer than any run takes. Units: ms. */
+const PATIENCE_MS = 60_000
+
 export const recordings = readdirSync(RECORDINGS).filter(name => name.endsWith('.txt'))
 
 export function recording(name: string): string {
@@ -34,6 +37,9 @@ export function start(args: readonly string[], options: RunOptions = {}) {
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'],
+    // A program that hangs fails its test, and does not outlive it.
+    timeout: PATIENCE_MS,
+    killSignal: 'SIGKILL',
     env: { ...env, ...options.env },
   })
   let stdout = ''
@@ -68,4 +74,13 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   const { child, done } = start(args, options)
   child.stdin?.end(options.stdin ?? '')
   return done
+}
+
+/** Waits until a condition holds. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += 20) {
+    if (await condition()) return
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  throw new Error('waited in vain')
 }

@@ -38,9 +38,9 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   let progress: Progress | undefined
   const ignoreSignals = onSignals(host, {
     first() {
+      if (input === undefined) return abort.abort()
       if (!options.quiet) host.stderr.write('\ntc-stream: drawing what was read so far; once more to give up\n')
-      if (input !== undefined) input.stop()
-      else abort.abort()
+      input.stop()
     },
     second: () => abort.abort(),
   })
@@ -49,7 +49,7 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
       ? await measureExtent(options.input ?? '-', options.fromFormat ?? 'text', abort.signal)
       : undefined
     const job = createJob(options, log, extent)
-    input = await openInput(options.input, host.stdin)
+    input = await unlessAborted(openInput(options.input, host.stdin), abort.signal)
     log.info({ input: input.name, output: output.name, sizeBytes: input.sizeBytes }, 'reading')
     if (useProgress(options.progress, options.quiet, isTTY, host.env)) {
       progress = await startProgress(host.stderr, isTTY, lookAt(job, input, output))
@@ -75,6 +75,14 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     ignoreSignals()
     input?.stop()
   }
+}
+
+/** A pipe may never be opened at its other end, or never written to. */
+function unlessAborted<T>(opening: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  return Promise.race([opening, aborted])
 }
 
 function lookAt(job: Job, input: Input, output: Output) {

@@ -10,11 +10,23 @@ export interface SeamWatch {
   /** Checks each item (`--validate`). */
   readonly schema?: z.ZodType | undefined
   readonly name: string
+  /** While it is true, what has passed is kept back: nothing may be written before it is known to be worth it. */
+  readonly isHeld?: () => boolean
 }
+
+/** Arrays of items kept back at most. */
+export const MAX_HELD_CHUNKS = 1_000
 
 /** Looks at the items that pass between two stages, and hands each array of them on as it came. */
 export function watchSeam(watch: SeamWatch): Transform {
-  const { onItem, onEnd, schema } = watch
+  const { onItem, onEnd, schema, isHeld } = watch
+  let held: unknown[] = []
+
+  function release(stream: Transform): void {
+    for (const chunk of held) stream.push(chunk)
+    held = []
+  }
+
   return new Transform({
     objectMode: true,
     writableHighWaterMark: 2,
@@ -26,7 +38,9 @@ export function watchSeam(watch: SeamWatch): Transform {
           if (schema !== undefined) checkItem(schema, item, watch.name)
           onItem?.(item)
         }
-        done(null, chunk)
+        held.push(chunk)
+        if (isHeld === undefined || held.length > MAX_HELD_CHUNKS || !isHeld()) release(this)
+        done()
       } catch (error) {
         done(error as Error)
       }
@@ -34,6 +48,7 @@ export function watchSeam(watch: SeamWatch): Transform {
     flush(done) {
       try {
         onEnd?.()
+        release(this)
         done()
       } catch (error) {
         done(error as Error)

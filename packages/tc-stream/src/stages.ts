@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { type CallchainResolverOptions, resolveCallchains } from '@tc-stream/callchain-resolver'
-import { type EventNormalizerOptions, normalizeEvents } from '@tc-stream/event-normalizer'
+import { type NormalizerOptions, normalizeEvents } from '@tc-stream/event-normalizer'
 import { type LexerOptions, lexPerfScript } from '@tc-stream/perf-script-lexer'
 import { type StateMachineOptions, trackStates } from '@tc-stream/state-machine'
 import { emitSvg, type SvgOptions } from '@tc-stream/svg-emitter'
@@ -10,7 +10,7 @@ import { positionOf, type Seam } from './seams.js'
 /** The options of every stage, each under its own name. */
 export interface StageOptions {
   readonly lexer?: LexerOptions
-  readonly normalizer?: EventNormalizerOptions
+  readonly normalizer?: Partial<NormalizerOptions>
   readonly states?: StateMachineOptions
   readonly callchains?: CallchainResolverOptions
   readonly reducer?: TimelineReducerOptions
