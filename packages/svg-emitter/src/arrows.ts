@@ -11,13 +11,21 @@ interface Wait {
   readonly wokenNs: number
 }
 
+/** So many arrows do not hide anything. */
+const FEW_ARROWS = 24
+
+/** Waits narrower than this get an arrow only if there are few. Units: CSS pixels. */
+export const LEAST_WAIT_PX = 2
+
 /**
- * Chooses which wakeups get an arrow: those that ended in the longest waits.
+ * Chooses which wakeups get an arrow: those that ended in the longest waits, as long as one can see these waits. A few
+ * arrows there are always, if there are wakeups.
  *
  * Bounds: twice `most` waits and twice `most` arrows.
  */
 export class ArrowChoice {
   readonly #most: number
+  #leastNs = 0
   #waits: Wait[] = []
   #chosen: Set<string> | undefined
   readonly #arrows: ArrowItem[] = []
@@ -37,17 +45,27 @@ export class ArrowChoice {
     if (this.#waits.length >= 2 * Math.max(1, this.#most)) this.#waits = this.#longest()
   }
 
+  /** Waits shorter than this are hardly seen. */
+  setLeast(lengthNs: number): void {
+    this.#leastNs = lengthNs
+  }
+
   arrow(arrow: ArrowItem): void {
     this.count++
-    this.#chosen ??= new Set(this.#longest().map(wait => `${wait.row} ${wait.wokenNs}`))
+    this.#chosen ??= new Set(this.#worthwhile().map(wait => `${wait.row} ${wait.wokenNs}`))
     if (this.#chosen.has(`${arrow.toRow} ${arrow.timeNs}`)) {
       if (this.#arrows.length < this.#most) this.#arrows.push(arrow)
-    } else if (this.#spare.length < this.#most) this.#spare.push(arrow)
+    } else if (this.#spare.length < FEW_ARROWS) this.#spare.push(arrow)
   }
 
   /** The arrows to draw, in the order in which they came. */
   all(): readonly ArrowItem[] {
-    return this.count <= this.#most ? [...this.#arrows, ...this.#spare] : this.#arrows
+    return this.count <= Math.min(FEW_ARROWS, this.#most) ? [...this.#arrows, ...this.#spare] : this.#arrows
+  }
+
+  #worthwhile(): Wait[] {
+    const longest = this.#longest()
+    return longest.filter((wait, rank) => rank < FEW_ARROWS || wait.lengthNs >= this.#leastNs)
   }
 
   #longest(): Wait[] {

@@ -13,7 +13,7 @@ import {
   type TraceItem,
   type WorstItem,
 } from '@tc-stream/event-schema'
-import { ArrowChoice, drawArrows } from './arrows.js'
+import { ArrowChoice, drawArrows, LEAST_WAIT_PX } from './arrows.js'
 import { drawHeadBlocks, drawTableBlocks } from './data-blocks.js'
 import { SVG_DIAGNOSTICS, type SvgDiagnosticCode } from './diagnostics.js'
 import { drawFooter } from './footer.js'
@@ -171,6 +171,7 @@ class Emitter implements SvgEmitter {
     const scale = createTimeScale(head?.startNs ?? 0, head?.endNs ?? 1, geometry.plotWidth)
     this.#picture = { markup, geometry, scale }
     this.counters.rows = this.#rows.length
+    this.#arrows.setLeast(LEAST_WAIT_PX / scale.pxPerNs)
     const title = this.#options.title ?? defaultTitle(head, trace)
     const warnings = this.#noted.filter(item => item.severity !== 'info').length
     const context = { markup, geometry, head, trace, title, script: this.#options.script, warnings }

@@ -30,8 +30,7 @@ export function* drawFooter(
   const x = MARGIN + 2 * column
   yield markup.text(x, y, 'About this chart', 'ink', 12.5, ' font-weight="600"')
   for (const [line, note] of geometry.notes.entries()) {
-    const colour = note.startsWith('⚠') ? 'warn' : 'dim'
-    yield markup.text(x, y + (line + 1) * NOTE_LEADING + 3, note, colour, NOTE_SIZE)
+    yield markup.text(x, y + (line + 1) * NOTE_LEADING + 3, note.text, note.warning ? 'warn' : 'dim', NOTE_SIZE)
   }
   yield drawCommand(markup, geometry, head, originSeconds, worst)
 }
@@ -39,14 +38,22 @@ export function* drawFooter(
 function drawWorst(markup: Markup, item: WorstItem, x: number, y: number, room: number, head: ChartHeadItem): string {
   const length = formatDuration(item.endNs - item.startNs)
   const why = item.reason ?? (item.cause === 'preempted' ? 'preempted' : undefined)
-  const waker = item.wakerComm === undefined ? undefined : `woken by ${item.wakerComm}:${item.wakerTid ?? '?'}`
+  const waker = wakerOf(item)
   const at = `at ${formatDuration(item.startNs - head.startNs)}`
   const text = visibleText([`${item.comm}:${item.tid}`, at, why, waker].filter(Boolean).join('  ·  '))
+  const place =
+    item.row === undefined ? '' : ` data-row="${item.row}" data-start="${item.startNs}" data-end="${item.endNs}"`
   return (
+    `<g class="${markup.id('worst')}"${place}>` +
     markup.text(x + 58, y, length, 'ink', NOTE_SIZE, ' text-anchor="end"') +
     markup.text(x + 70, y, fitText(text, NOTE_SIZE, room - 90), 'dim', NOTE_SIZE) +
-    '\n'
+    '</g>\n'
   )
+}
+
+function wakerOf(item: WorstItem): string | undefined {
+  if (item.wakerComm === undefined) return undefined
+  return item.wakerTid === 0 ? 'woken from an idle CPU' : `woken by ${item.wakerComm}:${item.wakerTid ?? '?'}`
 }
 
 /** How to see a part of the trace more closely: around the longest wait, or the first tenth. */

@@ -110,7 +110,7 @@ function drawSection(markup: Markup, section: Section): string {
   const x = MARGIN + measureText(section.title, 13) + 8
   return (
     markup.text(MARGIN, y, section.title, 'ink', 13, ' font-weight="600"') +
-    markup.text(x, y, section.note, 'faint', 11) +
+    (section.note === '' ? '' : markup.text(x, y, section.note, 'faint', 11)) +
     '\n'
   )
 }

@@ -1,6 +1,7 @@
 import type { ChartHeadItem, RowItem } from '@tc-stream/event-schema'
 import { labelOf, type RowLabel } from './labels.js'
 import { type LegendRow, legendRows } from './legend.js'
+import type { Note } from './notes.js'
 import { AXIS_HEIGHT } from './shared/axes.js'
 import { type PlacedRow, ROW_SHAPES, type RowKind } from './shared/layout.js'
 import { measureText, wrapText } from './shared/text.js'
@@ -45,23 +46,24 @@ export interface Geometry {
   /** The lower axis is worth its place where the upper one is out of sight. */
   readonly bottomAxis: boolean
   readonly footerY: number
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
 }
 
 const SECTIONS: Readonly<Record<RowKind, readonly [key: string, title: string, note: string]>> = {
-  cpu: ['cpu', 'CPUs', 'what ran where'],
-  process: ['task', 'Tasks', 'by process, and the time each was running'],
-  task: ['task', 'Tasks', 'by process, and the time each was running'],
-  group: ['group', 'Many tasks in one row', 'by name'],
+  cpu: ['cpu', 'CPUs', '(share busy)'],
+  process: ['task', 'Tasks', '(time running)'],
+  task: ['task', 'Tasks', '(time running)'],
+  group: ['group', 'Many tasks in a row', ''],
 }
 
 export function layOut(
   width: number,
   head: ChartHeadItem | undefined,
   items: readonly RowItem[],
-  notes: readonly string[],
+  notes: readonly Note[],
 ): Geometry {
-  const labels = items.map(labelOf)
+  const threads = threadsOf(items)
+  const labels = items.map((item, index) => labelOf(item, threads.get(index)?.size))
   const lone = loneParents(items)
   const indents = items.map(item =>
     item.kind === 'task' && item.parent !== undefined && !lone.has(item.parent) ? INDENT : 0,
@@ -75,7 +77,9 @@ export function layOut(
   const { rows, sections, bottom } = placeRows(items, labels, indents, lone, rowsTop)
   const bottomAxis = bottom - rowsTop > 600
   const footerY = bottom + (bottomAxis ? AXIS_HEIGHT : 0) + 34
-  const wrapped = notes.flatMap(note => wrapText(note, NOTE_SIZE, footerColumn(width) - 8))
+  const wrapped = notes.flatMap(({ text, warning }) =>
+    wrapText(text, NOTE_SIZE, footerColumn(width) - 8).map(line => ({ text: line, warning })),
+  )
   const height = Math.ceil(footerY + (Math.max(WORST_LISTED, wrapped.length) + 1) * NOTE_LEADING + 40)
   return {
     width,
@@ -112,6 +116,18 @@ function labelWidth(width: number, items: readonly RowItem[], labels: readonly R
   return Math.round(Math.min(widest, 260, width * 0.25))
 }
 
+/** The threads of each process, by its row. A thread that changed its name has several rows. */
+function threadsOf(items: readonly RowItem[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const threads = new Map<number, Set<number>>()
+  for (const { parent, tid } of items) {
+    if (parent === undefined || tid === undefined) continue
+    const known = threads.get(parent)
+    if (known === undefined) threads.set(parent, new Set([tid]))
+    else known.add(tid)
+  }
+  return threads
+}
+
 /** Processes of one task: the task's row says it all, a heading would only say it again. */
 function loneParents(items: readonly RowItem[]): ReadonlySet<number> {
   const children = new Map<number, number>()
@@ -130,6 +146,7 @@ function placeRows(
   const sections: Section[] = []
   let y = top
   let current = ''
+  let lastIndent = 0
   items.forEach((item, index) => {
     const [key, title, note] = SECTIONS[item.kind]
     if (key !== current) {
@@ -139,8 +156,10 @@ function placeRows(
     }
     const height = lone.has(index) ? 0 : ROW_SHAPES[item.kind].height
     // A row that follows the threads of another process stands off from them.
-    if (height > 0 && indents[index] === 0 && (indents[index - 1] ?? 0) + (indents[index - 2] ?? 0) > 0) y += 5
-    rows.push({ item, label: labels[index] as RowLabel, indent: indents[index] ?? 0, y, height })
+    const indent = indents[index] ?? 0
+    if (height > 0 && indent === 0 && lastIndent > 0) y += 5
+    if (height > 0) lastIndent = indent
+    rows.push({ item, label: labels[index] as RowLabel, indent, y, height })
     y += height
   })
   return { rows, sections, bottom: y + 4 }

@@ -11,14 +11,15 @@ export interface RowLabel {
   readonly facts: string
 }
 
-export function labelOf(row: RowItem): RowLabel {
+/** `threads`: how many of them have rows below the row of a process. */
+export function labelOf(row: RowItem, threads?: number): RowLabel {
   const comm = visibleText(row.comm ?? '')
   const running = row.totals === undefined ? '' : `(${formatDuration(row.totals.runningNs)})`
   switch (row.kind) {
     case 'cpu':
       return cpuLabel(row)
     case 'process':
-      return { name: row.pid == null ? comm : `${comm} (pid ${row.pid})`, number: '', facts: taskFacts(row) }
+      return { name: row.pid == null ? comm : `${comm} (pid ${row.pid})`, number: '', facts: taskFacts(row, threads) }
     case 'group':
       return { name: `${comm} ×${formatCount(row.tasks ?? 0)}`, number: running, facts: taskFacts(row) }
     case 'task':
@@ -40,12 +41,11 @@ function cpuLabel(row: RowItem): RowLabel {
 }
 
 /** The sums of a task, or of the tasks of a process or group; what is zero goes without saying. */
-function taskFacts(row: RowItem): string {
+function taskFacts(row: RowItem, threads?: number): string {
   const { totals } = row
   const facts: string[] = []
-  if (row.kind !== 'task' && row.tasks !== undefined) {
-    facts.push(row.kind === 'process' ? plural(row.tasks, 'thread') : plural(row.tasks, 'task'))
-  }
+  if (row.kind === 'process' && threads !== undefined) facts.push(plural(threads, 'thread'))
+  if (row.kind === 'group' && row.tasks !== undefined) facts.push(plural(row.tasks, 'task'))
   if (totals === undefined) return facts.join(' · ')
   const times: [string, number][] = [
     ['running', totals.runningNs],

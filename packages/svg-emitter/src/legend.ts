@@ -12,7 +12,7 @@ const ITEM_GAP = 24
 const TIGHT = 0.92
 
 export interface LegendItem {
-  readonly kind: 'heading' | 'box' | 'rest' | 'stack' | 'hues' | 'depths' | 'arrow' | 'ticks'
+  readonly kind: 'heading' | 'box' | 'rest' | 'stack' | 'hues' | 'depths' | 'arrow' | 'ticks' | 'mark'
   readonly text: string
   readonly slot?: SlotName
   readonly share?: number
@@ -33,6 +33,7 @@ const TASK_ENTRIES: readonly Entry[] = [
   { kind: 'box', slot: 'unknown', share: 1, text: 'unknown' },
 ]
 const FOLDED: Entry = { kind: 'stack', text: 'many short intervals, stacked by share of time' }
+const MARK: Entry = { kind: 'mark', text: 'fork, exec, exit' }
 const ARROW: Entry = { kind: 'arrow', text: 'wakes' }
 const CPU_ENTRIES: readonly Entry[] = [
   { kind: 'heading', text: 'CPU rows' },
@@ -43,7 +44,7 @@ const CPU_ENTRIES: readonly Entry[] = [
 
 /** The legend, in as many lines as the width makes it. */
 export function legendRows(widthPx: number, folded: boolean, cpus: boolean): LegendRow[] {
-  const tasks: Entry[] = [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW]
+  const tasks: Entry[] = [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), MARK, ARROW]
   const entries = cpus ? [...tasks, ...CPU_ENTRIES] : tasks
   const fits = sum(entries) <= widthPx
   const rows: LegendItem[][] = [[]]
@@ -103,6 +104,8 @@ function drawSwatch(markup: Markup, item: LegendItem, x: number, bottom: number)
       return (['c1', 'c2', 'c3', 'c4'] as const).map((slot, index) => layer(slot, index * 5, 5, 3, 4)).join('')
     case 'ticks':
       return line + [3, 9, 11, 16].map(left => layer('irq', left, 1, SWATCH_HEIGHT - 3, 3)).join('')
+    case 'mark':
+      return line + layer('mark', 9, 1, SWATCH_HEIGHT - 4, 4)
     case 'arrow':
       return (
         `<path d="M${x + 10} ${bottom - SWATCH_HEIGHT}v9" ${markup.stroke('arrow')}/>` +

@@ -40,8 +40,14 @@ export function defaultTitle(head: ChartHeadItem | undefined, trace: TraceItem |
   return `Scheduling timeline: ${plural(head.tasks, 'task')}${cpus}, ${formatDuration(head.endNs - head.startNs)}`
 }
 
+/** One thing to know of the picture. */
+export interface Note {
+  readonly text: string
+  readonly warning: boolean
+}
+
 /** What a reader should know before trusting the picture. */
-export function chartNotes(head: ChartHeadItem, diagnostics: readonly DiagnosticItem[]): string[] {
+export function chartNotes(head: ChartHeadItem, diagnostics: readonly DiagnosticItem[]): Note[] {
   const notes = [resolutionNote(head)]
   if (head.tasksGrouped > 0) {
     notes.push(`${plural(head.tasksGrouped, 'task')} share rows by name; their totals are exact.`)
@@ -53,7 +59,8 @@ export function chartNotes(head: ChartHeadItem, diagnostics: readonly Diagnostic
     )
   }
   notes.push(certaintyNote(head))
-  return [...notes, ...diagnosticNotes(diagnostics)]
+  const asNote = (warning: boolean) => (text: string) => ({ text, warning })
+  return [...notes.map(asNote(false)), ...diagnosticNotes(diagnostics).map(asNote(true))]
 }
 
 function resolutionNote(head: ChartHeadItem): string {

@@ -66,7 +66,7 @@ export class RowWriter {
 
   mark(mark: ChartMarkItem): void {
     this.#records.mark(mark)
-    this.#painter.mark(mark.kind === 'lost', mark.timeNs)
+    this.#painter.mark(mark.kind, mark.timeNs)
   }
 
   /** Records that make a full element. */

@@ -62,7 +62,7 @@ function paintRecord(
   const shape = tables.shapes[lane.shape[record] as number] as Shape
   const startNs = lane.startNs[record] as number
   const endNs = lane.endNs[record] as number
-  if (shape[0] === 2) painter.mark(shape[2] === 'lost', startNs)
+  if (shape[0] === 2) painter.mark(shape[2], startNs)
   else if (shape[1] === 'pState') paintFrequency(painter, shape, data, lane.at[record] as number, startNs)
   else if (shape[0] === 1) paintBin(painter, shape, data, lane.at[record] as number, startNs, endNs)
   else if (shape[1] !== 'sched') {

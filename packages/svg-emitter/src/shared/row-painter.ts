@@ -101,25 +101,32 @@ export class RowPainter {
 
   /** A box or bin of the strip above (interrupts) or below (C-states, I/O); `share` is the part of it that is filled. */
   strip(slot: number, startNs: number, endNs: number, leastPx: number, share = 1): void {
-    const left = this.#clip(startNs)
-    let right = this.#clip(endNs)
     if (endNs < this.#scale.startNs || startNs > this.#scale.endNs) return
-    if (right < left + leastPx) right = left + leastPx
+    const left = this.#clip(startNs)
+    const width = this.#clip(endNs) - left
+    const right = left + Math.max(width, leastPx)
     const over = slot === SLOT.irq
     const full = over ? this.#shape.over : this.#shape.under
-    const height = share >= 1 ? full : Math.max(1, half(full * share))
+    // What is widened to be seen gets no more than its share of height.
+    const filled = width < leastPx ? share * width : share
+    const height = filled >= 1 ? full : Math.max(1, half(full * filled))
     const top = over ? this.#shape.overTop + full - height : this.#shape.underTop
     if (quarter(right) > quarter(left)) this.#path(slot).add(quarter(left), quarter(right), top, height)
   }
 
   /** A moment: a small tick that hangs from the top of the row, or a band where events were lost. */
-  mark(lost: boolean, timeNs: number): void {
+  mark(kind: string, timeNs: number): void {
     const { startNs, endNs } = this.#scale
     if (timeNs < startNs || timeNs > endNs) return
     const x = this.#clip(timeNs)
     const { top, bar } = this.#shape
-    if (lost) this.#path(SLOT.lost).add(quarter(x), quarter(x + 6), top - 1, bar + 2)
-    else this.#path(SLOT.mark).add(quarter(x), quarter(x + 1), top - 2, 3)
+    if (kind === 'lost') {
+      this.#path(SLOT.lost).add(quarter(x), quarter(x + 6), top - 1, bar + 2)
+      return
+    }
+    // What happens all the time is said more softly than what begins or ends a life.
+    const often = kind === 'migration' || kind === 'sample'
+    this.#path(often ? SLOT.faintMark : SLOT.mark).add(quarter(x), quarter(x + 1), top - 2, often ? 2 : 4)
   }
 
   /** The frequency of a CPU from here on. */

@@ -37,6 +37,7 @@ export const SLOTS = [
   'ioNet',
   'ioSync',
   'ioPoll',
+  'faintMark',
   'mark',
   'lost',
 ] as const
@@ -82,6 +83,7 @@ export const SLOT_FILLS: Readonly<Record<SlotName, string>> = {
   ioNet: 'ioNet',
   ioSync: 'ioSync',
   ioPoll: 'ioPoll',
+  faintMark: 'faint',
   mark: 'mark',
   lost: '#lost',
 }
@@ -129,15 +131,18 @@ export function stripSlot(lane: string, state: string): number {
   }
 }
 
+/** Digits among the first letters of a name are part of it. */
+const LEAST_NAME = 4
+
 /**
- * A hue that a name keeps in every chart. Numbers in it do not count: `kworker/0:1` and `kworker/3:2` look alike, and
- * so do the threads of a pool.
+ * A hue that a name keeps in every chart. Numbers do not count: `kworker/0:1` and `kworker/3:2` look alike, and so do
+ * the threads of a pool; but `cc1` is another program than `cc`.
  */
 export function hueOf(comm: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < comm.length; index++) {
     const code = comm.charCodeAt(index)
-    if (code >= 0x30 && code <= 0x39) continue
+    if (index >= LEAST_NAME && code >= 0x30 && code <= 0x39) continue
     hash = Math.imul(hash ^ code, 0x01000193)
   }
   hash ^= hash >>> 15

@@ -21,6 +21,13 @@ export function selectAt(data: ChartData, y: number, timeNs: number, nearNs: num
   return hit === undefined ? undefined : selectionOf(data, row, hit)
 }
 
+/** The box of a row with just these ends. */
+export function selectBox(data: ChartData, row: number, startNs: number, endNs: number): Selection | undefined {
+  const lane = data.recordsOf(row).lanes.get('sched')
+  const record = lane?.startNs.findIndex((start, index) => start === startNs && lane.endNs[index] === endNs) ?? -1
+  return lane === undefined || record < 0 ? undefined : selectionOf(data, row, { lane, record })
+}
+
 /** The record before or after in the same lane. */
 export function neighbour(data: ChartData, selection: Selection, step: number): Selection | undefined {
   const { row, hit } = selection

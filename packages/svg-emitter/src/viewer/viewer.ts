@@ -9,7 +9,7 @@ import { Drawing } from './draw.js'
 import { Highlight } from './highlight.js'
 import { type Action, actionOf } from './keys.js'
 import { fitToWindow } from './page.js'
-import { isSame, neighbour, type Selection, selectAt } from './selection.js'
+import { isSame, neighbour, type Selection, selectAt, selectBox } from './selection.js'
 import { createSkin } from './skin.js'
 import { Tooltip } from './tooltip.js'
 import { clampView, isWhole, panBy, scaleOf, type View, zoomAt } from './view.js'
@@ -84,6 +84,10 @@ class Viewer {
     root.addEventListener('pointerdown', event => this.#onDown(event))
     root.addEventListener('pointermove', event => this.#onMove(event))
     root.addEventListener('pointerup', event => this.#onUp(event))
+    for (const line of root.querySelectorAll<SVGElement>(`.${this.#data.prefix}-worst[data-row]`)) {
+      line.style.cursor = 'pointer'
+      line.addEventListener('click', () => this.#goTo(line.dataset))
+    }
     root.addEventListener('pointerleave', () => this.#hover(undefined))
     root.addEventListener('dblclick', event => this.#onDoubleClick(event))
     const keys: EventTarget = root === (document.documentElement as Element) ? document : root
@@ -261,6 +265,20 @@ class Viewer {
     if (end > this.#view.startNs && start < this.#view.endNs) return
     const span = this.#view.endNs - this.#view.startNs
     this.#setView(clampView((start + end - span) / 2, span, this.#data.head))
+  }
+
+  /** Shows one of the intervals that are listed below the chart. */
+  #goTo(place: DOMStringMap): void {
+    const row = Number(place.row)
+    const start = Number(place.start)
+    const end = Number(place.end)
+    const { head } = this.#data
+    this.#setView(clampView(start - (end - start), 3 * (end - start), head))
+    const selection = selectBox(this.#data, row, start, end)
+    if (selection !== undefined) this.#pin(selection)
+    const y = this.#data.rows[row]?.y ?? 0
+    const { top, bottom } = windowIn(this.#root)
+    if (y < top + 60 || y > bottom - 60) scrollBy(0, y - (top + bottom) / 2)
   }
 
   #selectionAt(event: MouseEvent): Selection | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { readXml } from '../testing/xml.js'
-import { escapeXml, visibleText } from './escape.js'
+import { escapeXml, visibleText } from './shared/escape.js'
+import { readXml } from './testing/xml.js'
 
 test('markup is escaped', () => {
   expect(escapeXml(`<a href="x">&'</a>`)).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#39;&lt;/a&gt;')
