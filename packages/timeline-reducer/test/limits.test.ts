@@ -152,6 +152,33 @@ describe('memory', () => {
     expect(chart.bins.length).toBeGreaterThan(100)
   })
 
+  test('a callchain goes with the last of the worst that needs it, though its task has no row', () => {
+    const reducer = createTimelineReducer({ maxElements: 100, maxRows: 2, worst: 3 })
+    for (let id = 0; id < 2_000; id++) {
+      const at = id * 10_000
+      const wait: Partial<IntervalItem> = { state: 'waiting', callchain: [`frame ${id}`] }
+      // Each waits longer than any before, and then there is no row for it.
+      reducer.push(run(id, at, at + id, wait), () => {})
+      reducer.push(ended(id, `comm${id}`, at, at), () => {})
+    }
+    expect(reducer.counters.callchains).toBeLessThanOrEqual(10)
+    const chart = readChart([...reducer.flush()])
+    expect(chart.worst.map(worst => worst.callchain)).toEqual([0, 1, 2])
+    expect(chart.callchains.get(0)).toEqual(['frame 1999'])
+  })
+
+  test('tasks that ended below the line make room before anything is folded for it', () => {
+    const reducer = createTimelineReducer({ maxElements: 500, minTasks: 2, thresholdNs: 1_000_000, worst: 0 })
+    const short = Array.from({ length: 50 }, (_, id) => [
+      ...Array.from({ length: 8 }, (_, at) => run(id, id * 100 + at * 10, id * 100 + at * 10 + 5, { cpu: null })),
+      ended(id, 'short', id * 100, id * 100 + 40),
+    ]).flat()
+    const long = Array.from({ length: 200 }, (_, at) => run(900 + (at % 2), 10_000 + at * 20_000, 30_000 + at * 20_000))
+    for (const item of [...short, ...long]) reducer.push(item, () => {})
+    expect(reducer.counters.quantumNs).toBe(0)
+    expect(readChart([...reducer.flush()]).head).toMatchObject({ tasksDrawn: 2, tasksLeftOut: 50, elements: 400 })
+  })
+
   test('what it holds does not grow with the length of the trace', () => {
     const sizes = [1, 2, 4].map(factor => {
       const shape = { seed: 3, steps: 10_000 * factor, tasks: 20, cpus: 4, comms: 5, churn: 0, chains: 50 }

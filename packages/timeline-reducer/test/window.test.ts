@@ -76,6 +76,16 @@ describe('a window', () => {
     expect(chart.head).toMatchObject({ startNs: 200, endNs: 300, tasks: 1 })
   })
 
+  test('what took no time belongs to the window that begins with it, not to the one that ends there', () => {
+    const at = (ns: number) => ({ startNs: ns, endNs: ns })
+    const item = { type: 'interval', taskId: 1, tid: 1, pid: 1, comm: 'x', cpu: null, state: 'running' } as const
+    const items = [100, 200, 300].map(ns => ({ ...item, ...at(ns) }))
+    const starts = (fromNs: number, toNs: number) =>
+      chartOf(items, { ...all, fromNs, toNs }).boxes.map(box => box.startNs)
+    expect(starts(0, 200)).toEqual([100])
+    expect(starts(200, 300)).toEqual([200])
+  })
+
   test('beside the trace is empty, and one that ends before it begins is refused', () => {
     const timeline = randomTimeline({ seed: 1, steps: 50, tasks: 3, cpus: 1, comms: 1, churn: 0, chains: 0 })
     expect(chartOf(timeline, { ...all, fromNs: 2 ** 50 }).head).toMatchObject({ elements: 0, tasks: 0 })
