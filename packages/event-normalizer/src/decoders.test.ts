@@ -394,7 +394,6 @@ describe('payloads that are not understood', () => {
   test.each([
     ['sched:sched_switch', 'prev_comm=sh prev_pid=7 prev_prio=120 prev_st'],
     ['sched:sched_switch', 'sh:7 [120] ! ==> x:8 [120]'],
-    ['sched:sched_switch', ''],
     ['sched:sched_wakeup', 'comm=perf pid='],
     ['sched:sched_migrate_task', 'comm=perf pid=9 prio=1 orig_cpu=2'],
     ['sched:sched_process_fork', 'comm=sh pid=7'],
@@ -412,4 +411,13 @@ describe('payloads that are not understood', () => {
     expect(events).toEqual([])
     expect(out).toMatchObject([{ code: 'TC_NORM_BAD_PAYLOAD', count: 1, line: 17, sample: `${event}: ${payload}` }])
   })
+})
+
+test('an event printed without its fields is a sample, and is told apart', () => {
+  const { events, codes } = normalize([recordOf('sched:sched_switch', ''), recordOf('power:cpu_idle', '')])
+  expect(events).toMatchObject([
+    { type: 'sample', event: 'sched:sched_switch', tid: 7 },
+    { type: 'sample', event: 'power:cpu_idle' },
+  ])
+  expect(codes).toEqual({ TC_NORM_NO_PAYLOAD: 2 })
 })

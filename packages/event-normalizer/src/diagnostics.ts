@@ -2,6 +2,7 @@ import type { DiagnosticRule } from '@tc-stream/event-schema'
 
 export type NormalizerCode =
   | 'TC_NORM_BAD_PAYLOAD'
+  | 'TC_NORM_NO_PAYLOAD'
   | 'TC_NORM_INVALID_EVENT'
   | 'TC_NORM_NO_TIME'
   | 'TC_NORM_UNKNOWN_STATE'
@@ -14,6 +15,11 @@ export const NORMALIZER_DIAGNOSTICS: Readonly<Record<NormalizerCode, DiagnosticR
     severity: 'warning',
     meaning: 'the fields of an event are in no known form; the event is left out',
     advice: 'if the line is cut short, record again; if it is whole, please report it with its first lines',
+  },
+  TC_NORM_NO_PAYLOAD: {
+    severity: 'warning',
+    meaning: 'an event was printed without its fields; it only shows which task was on the CPU',
+    advice: 'print the fields: perf script -F +trace',
   },
   TC_NORM_INVALID_EVENT: {
     severity: 'warning',

@@ -165,7 +165,7 @@ describe('validation', () => {
 
 describe('decoders from outside', () => {
   const decodeBlock: Decoder = (record, context) => {
-    if (record.payload === '') return undefined
+    if (record.payload === '?') return undefined
     const { timeNs, cpu, tid, pid, comm } = context
     return {
       type: 'interrupt',
@@ -183,7 +183,9 @@ describe('decoders from outside', () => {
 
   test('add events, one by one or by a pattern', () => {
     const decoders = { 'block:*_issue': decodeBlock }
-    const { events, codes } = normalize([recordOf('block:rq_issue', 'x'), recordOf('block:rq_issue', '')], { decoders })
+    const { events, codes } = normalize([recordOf('block:rq_issue', 'x'), recordOf('block:rq_issue', '?')], {
+      decoders,
+    })
     expect(events).toMatchObject([{ type: 'interrupt', name: 'rq', tid: 7 }])
     expect(codes).toEqual({ TC_NORM_BAD_PAYLOAD: 1 })
   })

@@ -10,6 +10,7 @@ import {
 import { createComms } from './comms.js'
 import { Context } from './context.js'
 import { DEFAULT_DECODERS } from './decoders/index.js'
+import { decodeSample } from './decoders/sample.js'
 import { decodeSwitch } from './decoders/sched-switch.js'
 import { NORMALIZER_DIAGNOSTICS, type NormalizerCode } from './diagnostics.js'
 import { createEventNames } from './event-names.js'
@@ -130,7 +131,7 @@ class Normalizer implements EventNormalizer {
       return
     }
     this.#context.begin(record, entry.part)
-    const event = entry.decode(record, this.#context)
+    const event = entry.decode(record, this.#context) ?? this.#decodeEmpty(record)
     if (event === undefined) {
       this.#drop('TC_NORM_BAD_PAYLOAD')
       return
@@ -157,6 +158,13 @@ class Normalizer implements EventNormalizer {
     this.#events++
     if (kind.drawable) this.#drawable++
     emit(event)
+  }
+
+  /** `perf script -F` without `trace` prints no fields; the header is still worth something. */
+  #decodeEmpty(record: RecordItem): DecodedEvent | undefined {
+    if (record.payload !== '' || record.event.startsWith('PERF_RECORD_')) return undefined
+    this.#context.count('TC_NORM_NO_PAYLOAD')
+    return decodeSample(record, this.#context)
   }
 
   #drop(code: NormalizerCode): void {
