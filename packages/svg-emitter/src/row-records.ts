@@ -1,5 +1,5 @@
 import type { BinItem, BoxItem, ChartMarkItem } from '@tc-stream/event-schema'
-import { type BoxShape, FIELD_BIT, type FieldName, NOTHING } from './shared/data-format.js'
+import { FIELD_BIT, type FieldName, NOTHING } from './shared/data-format.js'
 import { visibleText } from './shared/escape.js'
 import { boxTask, type PictureTables } from './tables.js'
 
@@ -35,18 +35,7 @@ export class RowRecords {
 
   box(box: BoxItem): void {
     this.#collectBox(box)
-    const shape: BoxShape = [
-      0,
-      box.lane,
-      visibleText(box.state),
-      box.cause ?? '',
-      box.prevState ?? '',
-      box.cut ?? '',
-      box.context ?? '',
-      box.inferred ? 1 : 0,
-      this.#fields,
-    ]
-    this.#write(box.lane, box.startNs, box.endNs, this.#tables.shape(shape))
+    this.#write(box.lane, box.startNs, box.endNs, this.#tables.boxShape(box, this.#fields))
   }
 
   bin(bin: BinItem): void {

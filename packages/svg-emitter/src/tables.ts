@@ -1,5 +1,6 @@
 import type { BoxItem, CallchainItem, Frame } from '@tc-stream/event-schema'
 import {
+  type BoxShape,
   FRAME_INLINED,
   FRAME_KERNEL,
   FRAME_TEXT,
@@ -22,6 +23,11 @@ class Interned<Value> {
 
   constructor(onFull: () => void) {
     this.#onFull = onFull
+  }
+
+  /** NOTHING if the key was never added. */
+  find(key: string): number {
+    return this.#indexes.get(key) ?? NOTHING
   }
 
   indexOf(key: string, make: () => Value): number {
@@ -62,6 +68,13 @@ export class PictureTables {
     return this.#shapes.indexOf(JSON.stringify(shape), () => shape)
   }
 
+  /** The index of the shape of a box. Few boxes bring a new one, so it is made only then. */
+  boxShape(box: BoxItem, fields: number): number {
+    const key = `${box.lane} ${box.cause} ${box.prevState} ${box.cut} ${box.context} ${box.inferred} ${fields} ${box.state}`
+    const known = this.#shapes.find(key)
+    return known === NOTHING ? this.#shapes.indexOf(key, () => boxShapeOf(box, fields)) : known
+  }
+
   task(tid: number, comm: string, row: number | undefined): number {
     const at = row ?? NOTHING
     return this.#tasks.indexOf(`${tid} ${at} ${comm}`, () => [tid, this.string(comm), at])
@@ -96,6 +109,12 @@ export class PictureTables {
     const offset = frame.offset ?? NOTHING
     return this.#frames.indexOf(`${symbol} ${offset} ${dso} ${ip} ${flags}`, () => [symbol, offset, dso, ip, flags])
   }
+}
+
+function boxShapeOf(box: BoxItem, fields: number): BoxShape {
+  const state = visibleText(box.state)
+  const inferred = box.inferred ? 1 : 0
+  return [0, box.lane, state, box.cause ?? '', box.prevState ?? '', box.cut ?? '', box.context ?? '', inferred, fields]
 }
 
 /** Who a box is about, in the row of a CPU. */

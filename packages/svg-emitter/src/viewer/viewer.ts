@@ -1,14 +1,16 @@
+import { AXIS_HEIGHT } from '../shared/axes.js'
 import { describeRecord } from '../shared/describe.js'
 import { detailCommand, formatDuration } from '../shared/format.js'
 import { rowAt } from '../shared/layout.js'
 import type { TimeScale } from '../shared/time-scale.js'
 import { ChartData } from './data.js'
 import { Details } from './details.js'
-import { toPicture, windowIn } from './dom.js'
+import { windowIn } from './dom.js'
 import { Drawing } from './draw.js'
 import { Highlight } from './highlight.js'
 import { type Action, actionOf } from './keys.js'
 import { fitToWindow } from './page.js'
+import { type Place, Pointer, type PointerHandlers } from './pointer.js'
 import { isSame, neighbour, type Selection, selectAt, selectBox } from './selection.js'
 import { createSkin } from './skin.js'
 import { Tooltip } from './tooltip.js'
@@ -16,19 +18,8 @@ import { clampView, isWhole, panBy, scaleOf, type View, zoomAt } from './view.js
 
 /** How near to a box the pointer has to be. Units: CSS pixels. */
 const NEAR_PX = 3
-/** A press that moves further than this is a drag. Units: CSS pixels. */
-const DRAG_PX = 4
 const KEY_ZOOM = 0.7
 const KEY_PAN = 0.2
-
-/** A button that is held down: where it was pressed, in the picture and in the window, and the view at that time. */
-interface Press {
-  readonly x: number
-  readonly clientX: number
-  readonly clientY: number
-  readonly view: View
-  dragged: boolean
-}
 
 export function startViewer(root: SVGSVGElement): Viewer {
   return new Viewer(root)
@@ -46,7 +37,6 @@ class Viewer {
   #plotWidth: number
   #hovered: Selection | undefined
   #pinned: Selection | undefined
-  #press: Press | undefined
   #planned = false
 
   constructor(root: SVGSVGElement) {
@@ -80,20 +70,40 @@ class Viewer {
 
   #listen(): void {
     const root = this.#root
-    root.addEventListener('wheel', event => this.#onWheel(event), { passive: false })
-    root.addEventListener('pointerdown', event => this.#onDown(event))
-    root.addEventListener('pointermove', event => this.#onMove(event))
-    root.addEventListener('pointerup', event => this.#onUp(event))
+    new Pointer(root, this.#pointerHandlers())
     for (const line of root.querySelectorAll<SVGElement>(`.${this.#data.prefix}-worst[data-row]`)) {
       line.style.cursor = 'pointer'
       line.addEventListener('click', () => this.#goTo(line.dataset))
     }
-    root.addEventListener('pointerleave', () => this.#hover(undefined))
-    root.addEventListener('dblclick', event => this.#onDoubleClick(event))
     const keys: EventTarget = root === (document.documentElement as Element) ? document : root
     keys.addEventListener('keydown', event => this.#onKey(event as KeyboardEvent))
     addEventListener('scroll', () => this.#plan(), { passive: true, capture: true })
     addEventListener('resize', () => this.#fit())
+  }
+
+  #pointerHandlers(): PointerHandlers {
+    const { head } = this.#data
+    let grabbed = this.#view
+    return {
+      place: (x, y) => this.#place(x, y),
+      isTaken: event => event.target instanceof Element && event.target.closest('[role="dialog"]') !== null,
+      zoom: (factor, share) => this.#setView(zoomAt(this.#view, factor, share, head)),
+      pan: share => this.#setView(panBy(this.#view, share, head)),
+      dragStart: () => {
+        grabbed = this.#view
+        this.#hover(undefined)
+      },
+      drag: share => this.#setView(panBy(grabbed, share, head)),
+      hover: place => this.#hoverAt(place),
+      click: place => this.#clickAt(place),
+    }
+  }
+
+  #place(x: number, y: number): Place {
+    const { plotX, rowsTop, rowsBottom } = this.#data.head
+    const share = (x - plotX) / this.#plotWidth
+    const inPlot = share >= 0 && share <= 1 && y >= rowsTop - AXIS_HEIGHT && y <= rowsBottom + AXIS_HEIGHT
+    return { x, y, share, inPlot }
   }
 
   #fit(): void {
@@ -142,74 +152,6 @@ class Viewer {
   #setView(view: View): void {
     this.#view = view
     this.#plan()
-  }
-
-  /** Where an event is. Units: picture coordinates; `share` is 0 to 1 across the plot. */
-  #locate(event: MouseEvent) {
-    const { x, y } = toPicture(this.#root, event.clientX, event.clientY)
-    const { plotX, rowsTop, rowsBottom } = this.#data.head
-    const share = (x - plotX) / this.#plotWidth
-    return { x, y, share, inPlot: share >= 0 && share <= 1 && y >= rowsTop - 28 && y <= rowsBottom + 28 }
-  }
-
-  #onWheel(event: WheelEvent): void {
-    const { share, inPlot } = this.#locate(event)
-    if (!inPlot || this.#inDetails(event)) return
-    event.preventDefault()
-    const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX
-    const pixels = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1
-    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      this.#setView(panBy(this.#view, (sideways * pixels) / this.#plotWidth, this.#data.head))
-      return
-    }
-    const strength = Math.max(-300, Math.min(300, event.deltaY * pixels))
-    this.#setView(zoomAt(this.#view, 1.0022 ** strength, share, this.#data.head))
-  }
-
-  #onDown(event: PointerEvent): void {
-    if (event.button !== 0 || this.#inDetails(event)) return
-    const { x, inPlot } = this.#locate(event)
-    if (!inPlot) return
-    this.#press = { x, clientX: event.clientX, clientY: event.clientY, view: this.#view, dragged: false }
-  }
-
-  #onMove(event: PointerEvent): void {
-    if (this.#inDetails(event)) return
-    const press = this.#press
-    if (press !== undefined && (event.buttons & 1) !== 0) this.#drag(event, press)
-    else {
-      this.#press = undefined
-      this.#hoverAt(event)
-    }
-  }
-
-  #drag(event: PointerEvent, press: Press): void {
-    const far = Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) > DRAG_PX
-    if (!press.dragged && far) {
-      press.dragged = true
-      this.#root.setPointerCapture(event.pointerId)
-      this.#root.style.cursor = 'grabbing'
-      this.#hover(undefined)
-    }
-    if (!press.dragged) return
-    const { x } = this.#locate(event)
-    scrollBy(0, -event.movementY)
-    this.#setView(panBy(press.view, (press.x - x) / this.#plotWidth, this.#data.head))
-  }
-
-  #onUp(event: PointerEvent): void {
-    const press = this.#press
-    this.#press = undefined
-    this.#root.style.cursor = ''
-    if (press === undefined || press.dragged || this.#inDetails(event)) return
-    const selection = this.#selectionAt(event)
-    if (selection === undefined) this.#unpin()
-    else this.#pin(selection)
-  }
-
-  #onDoubleClick(event: MouseEvent): void {
-    const { share, inPlot } = this.#locate(event)
-    if (inPlot && !this.#inDetails(event)) this.#setView(zoomAt(this.#view, 0.4, share, this.#data.head))
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -281,26 +223,31 @@ class Viewer {
     if (y < top + 60 || y > bottom - 60) scrollBy(0, y - (top + bottom) / 2)
   }
 
-  #selectionAt(event: MouseEvent): Selection | undefined {
-    const { y, share, inPlot } = this.#locate(event)
+  #clickAt(place: Place): void {
+    const selection = this.#selectionAt(place)
+    if (selection === undefined) this.#unpin()
+    else this.#pin(selection)
+  }
+
+  #selectionAt({ y, share, inPlot }: Place): Selection | undefined {
     if (!inPlot) return undefined
     const scale = this.#scale
     return selectAt(this.#data, y, scale.timeAt(share * this.#plotWidth), NEAR_PX / scale.pxPerNs)
   }
 
-  #hoverAt(event: PointerEvent): void {
-    const selection = this.#selectionAt(event)
-    const { x, y } = this.#locate(event)
-    if (selection === undefined) {
+  #hoverAt(place: Place | undefined): void {
+    const selection = place === undefined ? undefined : this.#selectionAt(place)
+    if (place === undefined || selection === undefined) {
       this.#hover(undefined)
-      this.#hoverLabel(x, y)
+      if (place !== undefined) this.#hoverLabel(place.x, place.y)
       return
     }
     if (!isSame(selection, this.#hovered)) this.#hover(selection)
     const { title } = this.#describe(selection)
     const { right, bottom } = windowIn(this.#root)
     const label = this.#data.rows[selection.row]?.label ?? ''
-    this.#tooltip.show([title, label], x, y, Math.min(right, this.#data.head.plotX + this.#plotWidth + 24), bottom)
+    const edge = Math.min(right, this.#data.head.plotX + this.#plotWidth + 24)
+    this.#tooltip.show([title, label], place.x, place.y, edge, bottom)
   }
 
   /** The numbers of a row, at its label. */
@@ -336,9 +283,5 @@ class Viewer {
     const { tables, head } = this.#data
     const context = { tables, originSeconds: head.originSeconds, chartStartNs: head.startNs }
     return describeRecord(this.#data.recordsOf(selection.row), selection.hit.lane, selection.hit.record, context)
-  }
-
-  #inDetails(event: Event): boolean {
-    return event.target instanceof Element && event.target.closest('[role="dialog"]') !== null
   }
 }
