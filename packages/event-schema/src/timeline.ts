@@ -94,6 +94,15 @@ export const IdleItemSchema = z.object({
 })
 export type IdleItem = z.infer<typeof IdleItemSchema>
 
+/** Over `[startNs, endNs)` nothing tells what the CPU ran: switches are missing, or events were lost. */
+export const CpuGapItemSchema = z.object({
+  type: z.literal('cpuGap'),
+  cpu: z.int().nonnegative(),
+  startNs: TimeNsSchema,
+  endNs: TimeNsSchema,
+})
+export type CpuGapItem = z.infer<typeof CpuGapItemSchema>
+
 export const WakeupItemSchema = z.object({
   type: z.literal('wakeup'),
   timeNs: TimeNsSchema,
@@ -231,6 +240,7 @@ export const TimelineItemSchema = z.discriminatedUnion('type', [
   TraceItemSchema,
   IntervalItemSchema,
   IdleItemSchema,
+  CpuGapItemSchema,
   WakeupItemSchema,
   CStateItemSchema,
   PStateItemSchema,

@@ -16,6 +16,8 @@ export interface Cpu {
   lastSeenNs: number
   /** Last event of this CPU. */
   lastEventNs: number
+  /** Up to here it is known, or told to be unknown, what the CPU ran. */
+  coveredNs: number
   /** No event has told who is on it yet. */
   fresh: boolean
   cState: number | null
@@ -36,7 +38,7 @@ export interface OpenInterrupt {
   readonly startNs: number
 }
 
-export function createCpu(cpu: number, nowNs: number): Cpu {
+export function createCpu(cpu: number, startNs: number, nowNs: number): Cpu {
   return {
     cpu,
     occupant: undefined,
@@ -45,6 +47,7 @@ export function createCpu(cpu: number, nowNs: number): Cpu {
     cutStart: false,
     lastSeenNs: nowNs,
     lastEventNs: nowNs,
+    coveredNs: startNs,
     fresh: true,
     cState: null,
     cStateSinceNs: 0,

@@ -27,7 +27,10 @@ export function closeInterval(machine: Machine, task: Task, endNs: number, closi
   const item = intervalItem(task, endNs, closing)
   if (inferred && task.state !== 'unknown') item.inferred = true
   addToTotals(task.totals, item)
-  if (task.state === 'running' && task.onCpu !== undefined) task.onCpu.busyNs += endNs - task.sinceNs
+  if (task.state === 'running' && task.onCpu !== undefined) {
+    task.onCpu.busyNs += endNs - task.sinceNs
+    coverCpu(machine, task.onCpu, task.sinceNs, endNs)
+  }
   task.hasContent = true
   machine.emit(item)
 }
@@ -125,11 +128,18 @@ export function closeAsUnknown(machine: Machine, task: Task, endNs: number): voi
   closeInterval(machine, task, endNs)
 }
 
+/** It is known what the CPU ran over `[startNs, endNs)`; what lies between this and what was known before is a gap. */
+export function coverCpu(machine: Machine, cpu: Cpu, startNs: number, endNs: number): void {
+  if (startNs > cpu.coveredNs) machine.emit({ type: 'cpuGap', cpu: cpu.cpu, startNs: cpu.coveredNs, endNs: startNs })
+  cpu.coveredNs = endNs
+}
+
 /** Ends the open idle time of a CPU and emits it. */
 export function closeIdle(machine: Machine, cpu: Cpu, endNs: number, inferred: boolean, cutEnd = false): void {
   const concluded = inferred || cpu.inferred
   if (endNs <= cpu.sinceNs) return
   cpu.idleNs += endNs - cpu.sinceNs
+  coverCpu(machine, cpu, cpu.sinceNs, endNs)
   const cut = cutOf(cpu.cutStart, cutEnd)
   machine.emit({
     type: 'idle',

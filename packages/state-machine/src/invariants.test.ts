@@ -91,6 +91,7 @@ function checkCpus(items: readonly TimelineItem[]): void {
   const spans = [
     ...ofType(items, 'interval').filter(item => item.state === 'running' && item.cpu !== null),
     ...ofType(items, 'idle'),
+    ...ofType(items, 'cpuGap'),
   ].sort((a, b) => a.startNs - b.startNs || a.endNs - b.endNs)
   const ends = new Map<number | null, number>()
   for (const span of spans) {
@@ -99,6 +100,8 @@ function checkCpus(items: readonly TimelineItem[]): void {
   }
   const [end] = ofType(items, 'end')
   for (const total of ofType(items, 'cpu')) {
+    const gaps = ofType(items, 'cpuGap').filter(gap => gap.cpu === total.cpu)
+    expect(gaps.reduce((sum, gap) => sum + gap.endNs - gap.startNs, 0)).toBe(total.unknownNs)
     expect(total.busyNs + total.idleNs + total.unknownNs).toBe((end?.endNs ?? 0) - (end?.startNs ?? 0))
   }
 }

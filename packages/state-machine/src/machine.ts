@@ -70,7 +70,7 @@ export function cpuOf(machine: Machine, cpu: number | null): Cpu | undefined {
     machine.diagnostics.count('TC_STATE_CPU_OUT_OF_RANGE')
     return undefined
   }
-  const made = createCpu(cpu, machine.nowNs)
+  const made = createCpu(cpu, machine.startNs ?? machine.nowNs, machine.nowNs)
   machine.cpus[cpu] = made
   return made
 }

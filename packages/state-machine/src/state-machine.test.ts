@@ -299,6 +299,7 @@ describe('contradictions', () => {
     expect(story(items, 'a')).toEqual(['sleeping 0-10', 'unknown 10-20', 'running 20-30 ?'])
     expect(ofType(items, 'idle')).toEqual([{ type: 'idle', cpu: 0, startNs: 0, endNs: 10, inferred: true }])
     expect(ofType(items, 'cpu')[0]).toMatchObject({ busyNs: 10, idleNs: 10, unknownNs: 10 })
+    expect(ofType(items, 'cpuGap')).toEqual([{ type: 'cpuGap', cpu: 0, startNs: 10, endNs: 20 }])
     expect(codes(items)).toEqual(['TC_STATE_TAKEN_OVER', 'TC_STATE_NOT_ON_CPU'])
   })
 

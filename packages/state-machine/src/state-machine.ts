@@ -1,6 +1,6 @@
 import type { Emit, Stage, TimelineItem, TraceEvent } from '@tc-stream/event-schema'
 import { closeCState, closePState, onCpuFrequency, onCpuIdle, onInterrupt, onLost } from './hardware.js'
-import { closeIdle, closeInterval } from './intervals.js'
+import { closeIdle, closeInterval, coverCpu } from './intervals.js'
 import { onComm, onExit, onFork } from './lifecycle.js'
 import { cpuOf, createMachine, type Machine } from './machine.js'
 import { seeOnCpu } from './occupancy.js'
@@ -158,6 +158,7 @@ function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
   for (const cpu of machine.cpus) {
     if (cpu === undefined) continue
     if (cpu.occupant === 'idle') closeIdle(machine, cpu, endNs, false, true)
+    coverCpu(machine, cpu, endNs, endNs)
     closeCState(machine, cpu)
     closePState(machine, cpu)
     yield* drain()

@@ -1,9 +1,17 @@
-import type { CStateItem, IdleItem, InterruptItem, IntervalItem, Lane, PStateItem } from '@tc-stream/event-schema'
+import type {
+  CpuGapItem,
+  CStateItem,
+  IdleItem,
+  InterruptItem,
+  IntervalItem,
+  Lane,
+  PStateItem,
+} from '@tc-stream/event-schema'
 import { Box, cutBy } from './box.js'
 import { CpuRow } from './rows.js'
 import type { Shared } from './shared.js'
 
-type HardwareItem = IdleItem | CStateItem | PStateItem | InterruptItem
+type HardwareItem = IdleItem | CpuGapItem | CStateItem | PStateItem | InterruptItem
 
 /** The rows of CPUs. Bounds: `maxCpuRows`. */
 export class CpuTable {
@@ -50,6 +58,9 @@ export class CpuTable {
       case 'idle':
         row.idleNs += endNs - startNs
         this.#put(row, item, 'sched', 'idle', startNs, endNs)
+        break
+      case 'cpuGap':
+        this.#put(row, item, 'sched', 'unknown', startNs, endNs)
         break
       case 'cState':
         this.#put(row, item, 'cState', `C${item.state}`, startNs, endNs)

@@ -111,7 +111,7 @@ function placeRows(
   for (const members of [...known, unknown]) {
     const pid = members[0]?.pid ?? null
     let parent: number | undefined
-    if (pid !== null && members.length > 1 && shared.settings.processRows) {
+    if (pid !== null && threadsOf(members) > 1 && shared.settings.processRows) {
       parent = rows.length
       rows.push({ kind: 'process', process: processOf(pid, members) })
     }
@@ -123,6 +123,9 @@ function placeRows(
   for (const group of groups) rows.push({ kind: 'group', group })
   return { rows, rowOfTask }
 }
+
+/** An exec gives a thread a second row, not the process a second thread. */
+const threadsOf = (members: readonly TaskRow[]): number => new Set(members.map(member => member.tid)).size
 
 const byAppearance = (a: TaskRow, b: TaskRow): number => a.startNs - b.startNs || a.order - b.order
 
@@ -150,7 +153,7 @@ function processOf(pid: number, members: readonly TaskRow[]): ProcessRow {
     endNs = Math.max(endNs, task.endNs)
     if (task.tid === pid) leader = task
   }
-  return { pid, comm: leader.comm, ppid: leader.ppid, startNs, endNs, totals, tasks: members.length }
+  return { pid, comm: leader.comm, ppid: leader.ppid, startNs, endNs, totals, tasks: threadsOf(members) }
 }
 
 function sumOf<Item>(items: Iterable<Item>, amountOf: (item: Item) => number): number {

@@ -124,6 +124,7 @@ class Reducer implements TimelineReducer {
   #other(item: Exclude<TimelineItem, IntervalItem>, emit: Emit<ChartItem>): void {
     switch (item.type) {
       case 'idle':
+      case 'cpuGap':
       case 'cState':
       case 'pState':
       case 'interrupt':

@@ -33,13 +33,12 @@ describe('the order of rows', () => {
     expect(lines(chartOf(items, all))).toEqual([
       'cpu 0    ',
       'cpu 1    ',
-      'process 20  main  3',
+      'process 20  main  2',
       'task 20 21 worker in 2 1',
       'task 20 21 renamed in 2 1',
       'task 20 20 main in 2 1',
-      'process 30  make  2',
-      'task 30 30 sh in 6 1',
-      'task 30 30 make in 6 1',
+      'task 30 30 sh  1',
+      'task 30 30 make  1',
       'task 31 31 alone  1',
       'task  50 nobody  1',
     ])
@@ -87,7 +86,7 @@ describe('the order of rows', () => {
     expect(chart.boxes.filter(box => box.row === 1).slice(0, 2)).toEqual([
       {
         ...{ type: 'box', row: 1, lane: 'sched', state: 'running', startNs: 0, endNs: 10 },
-        ...{ tid: 50, comm: 'nobody', taskRow: 10 },
+        ...{ tid: 50, comm: 'nobody', taskRow: 9 },
       },
       {
         ...{ type: 'box', row: 1, lane: 'sched', state: 'running', startNs: 10, endNs: 20 },
@@ -95,6 +94,18 @@ describe('the order of rows', () => {
       },
     ])
   })
+})
+
+test('where nothing tells what a CPU ran, its row says so', () => {
+  const chart = chartOf([
+    { type: 'idle', cpu: 0, startNs: 0, endNs: 10 },
+    { type: 'cpuGap', cpu: 0, startNs: 10, endNs: 30 },
+  ])
+  expect(chart.boxes.map(({ lane, state, startNs, endNs }) => ({ lane, state, startNs, endNs }))).toEqual([
+    { lane: 'sched', state: 'idle', startNs: 0, endNs: 10 },
+    { lane: 'sched', state: 'unknown', startNs: 10, endNs: 30 },
+  ])
+  expect(chart.rows[0]?.cpuTotals).toMatchObject({ idleNs: 10, unknownNs: 20 })
 })
 
 describe('items that are missing', () => {

@@ -54,6 +54,9 @@ function note(truth: Truth, item: TimelineItem): void {
     case 'idle':
       add(`cpu ${item.cpu}`, 'sched', 'idle', item)
       break
+    case 'cpuGap':
+      add(`cpu ${item.cpu}`, 'sched', 'unknown', item)
+      break
     case 'cState':
       add(`cpu ${item.cpu}`, 'cState', `C${item.state}`, item)
       break
