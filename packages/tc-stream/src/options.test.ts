@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { UsageError } from './errors.js'
 import { helpPage } from './help.js'
 import { longFlag, OPTION_RULES } from './option-table.js'
@@ -93,8 +95,12 @@ describe('the command line', () => {
     expect(text).not.toContain('\n')
   })
 
-  test('the help tells every option', () => {
-    for (const rule of OPTION_RULES) expect(helpPage()).toContain(longFlag(rule))
+  test('the help and the readme tell every option and its default', () => {
+    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8')
+    for (const rule of OPTION_RULES) {
+      expect(helpPage()).toContain(longFlag(rule))
+      expect(readme).toMatch(new RegExp(`^\\|.*${longFlag(rule)}\\b.*${rule.default ?? ''}.*\\|$`, 'm'))
+    }
     for (const line of helpPage().split('\n')) expect(line.length).toBeLessThanOrEqual(100)
   })
 })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { recording, recordings, run, start, until } from './program.test.helper.js'
 
@@ -52,6 +52,19 @@ describe('the command line', () => {
       stdout: '',
       stderr: "tc-stream: unknown option '--wdth'; did you mean --width?\nsee tc-stream --help\n",
     })
+  })
+
+  test('the output is not the input', async () => {
+    const file = join(directory, 'both.txt')
+    await writeFile(file, CYCLES)
+    expect(await run([file, '-o', join(directory, '../', basename(directory), 'both.txt')])).toMatchObject({ code: 2 })
+    expect(await readFile(file, 'utf8')).toBe(CYCLES)
+  })
+
+  test('a window that ends before it begins', async () => {
+    const outcome = await run([PIPE, '--from', '+2s', '--to', '+1s'])
+    expect(outcome).toMatchObject({ code: 2, stdout: '' })
+    expect(outcome.stderr).toContain('--to is not after --from')
   })
 
   test('a percentage of a pipe cannot be', async () => {

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
+import { stat } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
-import { CliError } from './errors.js'
+import { CliError, UsageError } from './errors.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
 import { measureExtent } from './extent.js'
 import { type Input, openInput } from './input.js'
@@ -32,6 +33,7 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   const isTTY = host.stderr.isTTY === true
   const color = useColor(options.color, isTTY, host.env)
   const log = await createLogger(options.logLevel, { isTTY, color })
+  await refuseSameFile(options)
   const output = await openOutput(options.output, host.stdout)
   const abort = new AbortController()
   let input: Input | undefined
@@ -39,7 +41,9 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   const ignoreSignals = onSignals(host, {
     first() {
       if (input === undefined) return abort.abort()
-      if (!options.quiet) host.stderr.write('\ntc-stream: drawing what was read so far; once more to give up\n')
+      // On a terminal the line begins with what the keys of the interrupt left there.
+      const start = isTTY ? '\n' : ''
+      if (!options.quiet) host.stderr.write(`${start}tc-stream: drawing what was read so far; once more to give up\n`)
       input.stop()
     },
     second: () => abort.abort(),
@@ -74,6 +78,15 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     progress?.stop()
     ignoreSignals()
     input?.stop()
+  }
+}
+
+/** A chart in place of its trace is nobody's wish. */
+async function refuseSameFile({ input, output }: CliOptions): Promise<void> {
+  if (input === undefined || output === undefined || input === '-' || output === '-') return
+  const [from, to] = await Promise.all([input, output].map(file => stat(file).catch(() => undefined)))
+  if (from?.isFile() && to?.isFile() && from.dev === to.dev && from.ino === to.ino) {
+    throw new UsageError(`${output} is the input; the chart would replace it`)
   }
 }
 
