@@ -352,6 +352,17 @@ describe('contradictions', () => {
     expect(ofType(items, 'wakeup')).toEqual([])
   })
 
+  test('a task that is woken for another CPU than the one it was seen on has left that one', () => {
+    const items = run([
+      sample(0, 1, 'a'),
+      sample(10, 1, 'a'),
+      wake(20, 0, 'idle', 'a'),
+      sw(30, 0, 'idle', 'R', 'a'),
+      sw(40, 0, 'a', 'S', 'idle'),
+    ])
+    expect(story(items, 'a')).toEqual(['running 0-10 <?', 'unknown 10-20', 'waiting 20-30', 'running 30-40'])
+  })
+
   test('time that goes back is clamped', () => {
     const items = run([sw(10, 0, 'idle', 'R', 'a'), sw(5, 0, 'a', 'S', 'b'), sw(20, 0, 'b', 'S', 'idle')])
     expect(story(items, 'a')).toEqual(['running 10-10', 'sleeping 10-20 >'])

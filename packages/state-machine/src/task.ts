@@ -44,7 +44,6 @@ export interface Waking {
   readonly comm: string | null
   readonly taskId: number | null
   readonly cpu: number | null
-  readonly targetCpu: number | null
   readonly context: WakeupContext
   readonly interrupt: string | undefined
   readonly callchain: Callchain | undefined

@@ -1,6 +1,7 @@
 import type { WaitCause, WakeupEvent } from '@tc-stream/event-schema'
 import { closeInterval, openInterval } from './intervals.js'
 import type { Machine } from './machine.js'
+import { vacate } from './occupancy.js'
 import type { Task, Waking } from './task.js'
 import { taskBorn, taskSeen } from './tasks.js'
 
@@ -11,7 +12,7 @@ export function onWakeup(machine: Machine, event: WakeupEvent): void {
   if (kind === 'wakeup') machine.seenWakeup = true
   const waking = wakingOf(machine, event)
   if (kind === 'new') {
-    wake(machine, newTask(machine, event), 'new', waking)
+    wake(machine, newTask(machine, event), 'new', waking, event.targetCpu)
     return
   }
   if (!machine.tasks.has(wakeeTid) && machine.recentlyDead.get(wakeeTid) === wakeeComm) {
@@ -26,7 +27,14 @@ export function onWakeup(machine: Machine, event: WakeupEvent): void {
   // The waking is made by the true waker; the wakeup may follow on the CPU that the task is sent to.
   const waker = wakee.pendingWaking ?? waking
   wakee.pendingWaking = undefined
-  wake(machine, wakee, 'woken', waker)
+  leaveUnseen(machine, wakee, event.targetCpu)
+  wake(machine, wakee, 'woken', waker, event.targetCpu)
+}
+
+/** A running task is woken on its own CPU only: one that is woken for another has left it, and no switch told. */
+function leaveUnseen(machine: Machine, wakee: Task, targetCpu: number | null): void {
+  const { onCpu } = wakee
+  if (onCpu !== undefined && targetCpu !== null && targetCpu !== onCpu.cpu) vacate(machine, onCpu)
 }
 
 function wakingOf(machine: Machine, event: WakeupEvent): Waking {
@@ -40,7 +48,6 @@ function wakingOf(machine: Machine, event: WakeupEvent): Waking {
     comm: waker?.comm ?? (tid === null ? null : event.comm),
     taskId: waker?.taskId ?? null,
     cpu,
-    targetCpu: event.targetCpu,
     context: tid === 0 || interrupt !== undefined ? 'interrupt' : 'task',
     interrupt: interrupt === undefined ? undefined : `${interrupt.kind} ${interrupt.name}`,
     callchain: event.callchain,
@@ -56,7 +63,7 @@ function newTask(machine: Machine, event: WakeupEvent): Task {
   return born
 }
 
-function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking): void {
+function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking, targetCpu: number | null): void {
   if (wakee.state === 'running' || wakee.state === 'waiting') {
     machine.diagnostics.count('TC_STATE_REDUNDANT_WAKEUP')
     return
@@ -76,7 +83,7 @@ function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking): v
     wakeeTid: wakee.tid,
     wakeeComm: wakee.comm,
     wakeeTaskId: wakee.taskId,
-    targetCpu: waker.targetCpu,
+    targetCpu,
     context: waker.context,
     ...(waker.interrupt === undefined ? {} : { interrupt: waker.interrupt }),
     ...(waker.callchain === undefined ? {} : { callchain: waker.callchain }),
