@@ -343,7 +343,7 @@ describe('contradictions', () => {
   test('a wakeup of who runs or waits changes nothing', () => {
     const items = run([
       sw(0, 0, 'idle', 'R', 'a'),
-      wake(5, 1, 'idle', 'a'),
+      wake(5, 1, 'idle', 'a', 'wakeup', { targetCpu: 0 }),
       sw(10, 0, 'a', 'R+', 'b'),
       wake(15, 1, 'idle', 'a'),
       sw(20, 0, 'b', 'S', 'a'),
