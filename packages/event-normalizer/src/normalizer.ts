@@ -18,7 +18,7 @@ import { createHeaderTrust } from './header-trust.js'
 import { type NormalizerOptions, parseNormalizerOptions } from './options.js'
 import { createResolver, type DecodedEvent } from './registry.js'
 import { createShiftGate } from './shift-gate.js'
-import { createEventCheck, EVENT_KINDS, type EventKind } from './validate.js'
+import { createEventCheck, createEventKinds, type EventKind } from './validate.js'
 
 export interface NormalizerCounters {
   /** Records taken. */
@@ -65,6 +65,7 @@ class Normalizer implements EventNormalizer {
   readonly #context
   readonly #names
   readonly #gate
+  readonly #kinds = createEventKinds()
   readonly #isValid = createEventCheck()
   #records = 0
   #events = 0
@@ -142,7 +143,7 @@ class Normalizer implements EventNormalizer {
 
   #finish(record: RecordItem, event: DecodedEvent, emit: Emit<TraceEvent>): void {
     // A decoder from outside may return what is no event at all.
-    const kind: EventKind | undefined = EVENT_KINDS[event.type]
+    const kind: EventKind | undefined = this.#kinds[event.type]
     if (record.timeNs === null && kind?.timeless === false) {
       this.#drop('TC_NORM_NO_TIME')
       return
