@@ -21,7 +21,8 @@ export const SVG_DIAGNOSTICS = {
   },
   TC_SVG_TABLE_FULL: {
     severity: 'warning',
-    meaning: 'more distinct names, tasks or frames than the picture keeps; the details of some boxes are incomplete',
+    meaning: 'more distinct callchains, names or tasks than the picture keeps; the details of some boxes lack theirs',
+    advice: 'draw a shorter time (--from, --to), or print shorter callchains: perf script --max-stack 24',
   },
   TC_SVG_NO_END: {
     severity: 'warning',

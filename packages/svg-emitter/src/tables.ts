@@ -15,6 +15,15 @@ import { visibleText } from './shared/escape.js'
 /** Most entries of one table of a picture. */
 export const MAX_TABLE_ENTRIES = 2_000_000
 
+/** Longest name in the details of a picture; templates of C++ can go on for pages. Units: UTF-16 code units. */
+export const MAX_NAME_LENGTH = 512
+
+/** About how much of the picture its callchains may take; later ones are left out. Units: UTF-16 code units. */
+export const MAX_CALLCHAIN_TEXT = 2_000_000
+
+/** About what one reference to a frame takes. */
+const REFERENCE_LENGTH = 6
+
 /** Distinct values in the order of their first use. Bounds: `MAX_TABLE_ENTRIES`; what comes later is NOTHING. */
 class Interned<Value> {
   readonly values: Value[] = []
@@ -51,9 +60,12 @@ export class PictureTables {
   readonly #tasks: Interned<TaskEntry>
   readonly #frames: Interned<FrameEntry>
   readonly #callchains = new Map<number, readonly number[]>()
+  readonly #onFull: () => void
+  #callchainText = 0
 
   /** `onFull` is called for each value that found no place. */
   constructor(onFull: () => void) {
+    this.#onFull = onFull
     this.#strings = new Interned(onFull)
     this.#shapes = new Interned(onFull)
     this.#tasks = new Interned(onFull)
@@ -61,7 +73,8 @@ export class PictureTables {
   }
 
   string(text: string): number {
-    return this.#strings.indexOf(text, () => visibleText(text))
+    const name = text.length > MAX_NAME_LENGTH ? `${text.slice(0, MAX_NAME_LENGTH - 1)}…` : text
+    return this.#strings.indexOf(name, () => visibleText(name))
   }
 
   shape(shape: Shape): number {
@@ -81,7 +94,11 @@ export class PictureTables {
   }
 
   callchain(item: CallchainItem): void {
-    if (this.#callchains.size >= MAX_TABLE_ENTRIES) return
+    if (this.#callchainText >= MAX_CALLCHAIN_TEXT) {
+      this.#onFull()
+      return
+    }
+    this.#callchainText += REFERENCE_LENGTH * (item.frames.length + 1)
     this.#callchains.set(
       item.id,
       item.frames.map(frame => this.#frame(frame)),
@@ -100,14 +117,29 @@ export class PictureTables {
 
   #frame(frame: Frame | string): number {
     if (typeof frame === 'string') {
-      return this.#frames.indexOf(`t${frame}`, () => [this.string(frame), NOTHING, NOTHING, '', FRAME_TEXT])
+      return this.#frameEntry(`t${frame}`, frame.length, () => [this.string(frame), NOTHING, NOTHING, '', FRAME_TEXT])
     }
+    const { symbol, dso, offset = NOTHING } = frame
     const flags = (frame.kernel ? FRAME_KERNEL : 0) | (frame.inlined ? FRAME_INLINED : 0)
-    const symbol = frame.symbol === null ? NOTHING : this.string(frame.symbol)
-    const dso = frame.dso === null ? NOTHING : this.string(frame.dso)
+    const symbolIndex = symbol === null ? NOTHING : this.string(symbol)
+    const dsoIndex = dso === null ? NOTHING : this.string(dso)
     const ip = visibleText(frame.ip ?? '')
-    const offset = frame.offset ?? NOTHING
-    return this.#frames.indexOf(`${symbol} ${offset} ${dso} ${ip} ${flags}`, () => [symbol, offset, dso, ip, flags])
+    return this.#frameEntry(`${symbolIndex} ${offset} ${dsoIndex} ${ip} ${flags}`, symbol?.length ?? 0, () => [
+      symbolIndex,
+      offset,
+      dsoIndex,
+      ip,
+      flags,
+    ])
+  }
+
+  /** `nameLength` is about what the names of a new frame add to the picture. */
+  #frameEntry(key: string, nameLength: number, make: () => FrameEntry): number {
+    return this.#frames.indexOf(key, () => {
+      const entry = make()
+      this.#callchainText += Math.min(nameLength, MAX_NAME_LENGTH) + JSON.stringify(entry).length
+      return entry
+    })
   }
 }
 
