@@ -162,6 +162,7 @@ export const IoItemSchema = z.object({
   startNs: TimeNsSchema,
   endNs: TimeNsSchema,
   merges: CountSchema,
+  cut: z.literal('end').optional().describe('has not returned when the trace or its task ends'),
 })
 export type IoItem = z.infer<typeof IoItemSchema>
 

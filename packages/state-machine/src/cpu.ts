@@ -18,6 +18,8 @@ export interface Cpu {
   lastEventNs: number
   /** Up to here it is known, or told to be unknown, what the CPU ran. */
   coveredNs: number
+  /** The task that headers showed here before the first switch of the trace. */
+  glimpsedTid: number | null
   /** No event has told who is on it yet. */
   fresh: boolean
   cState: number | null
@@ -48,6 +50,7 @@ export function createCpu(cpu: number, startNs: number, nowNs: number): Cpu {
     lastSeenNs: nowNs,
     lastEventNs: nowNs,
     coveredNs: startNs,
+    glimpsedTid: null,
     fresh: true,
     cState: null,
     cStateSinceNs: 0,

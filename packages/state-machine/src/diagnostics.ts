@@ -45,6 +45,10 @@ export const STATE_DIAGNOSTICS = {
     severity: 'info',
     meaning: 'a tid was given to a new task without the end of the former one being recorded',
   },
+  TC_STATE_UNFINISHED_CALL: {
+    severity: 'info',
+    meaning: 'a task entered a system call before the end of its former one was recorded; the former one is left out',
+  },
   TC_STATE_LOST_EVENTS: {
     severity: 'warning',
     meaning: 'events were lost; the tasks of that CPU are unknown until seen again',

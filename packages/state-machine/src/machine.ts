@@ -36,6 +36,8 @@ export interface Machine {
   startNs: number | undefined
   nowNs: number
   events: number
+  /** The text holds switches, so that headers tell who runs where. */
+  seenSwitch: boolean
   /** The text holds `sched_wakeup` events, so that a `sched_waking` is only the announcement of one. */
   seenWakeup: boolean
 }
@@ -54,6 +56,7 @@ export function createMachine(options: StateMachineOptions): Machine {
     startNs: undefined,
     nowNs: 0,
     events: 0,
+    seenSwitch: false,
     seenWakeup: false,
   }
 }

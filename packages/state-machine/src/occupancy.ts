@@ -21,6 +21,7 @@ export function seeOnCpu(
   fromHeader: boolean,
 ): void {
   const { occupant } = cpu
+  if (cpu.glimpsedTid !== null && cpu.glimpsedTid !== tid) cpu.fresh = false
   if (tid === 0) {
     if (occupant !== 'idle') occupyIdle(machine, cpu)
   } else if (occupant === undefined || occupant === 'idle' || occupant.tid !== tid) {

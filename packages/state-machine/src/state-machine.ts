@@ -1,6 +1,9 @@
 import type { Emit, Stage, TimelineItem, TraceEvent } from '@tc-stream/event-schema'
+import type { Cpu } from './cpu.js'
 import { closeCState, closePState, onCpuFrequency, onCpuIdle, onInterrupt, onLost } from './hardware.js'
 import { closeIdle, closeInterval, coverCpu } from './intervals.js'
+import { onSyscallEnter, onSyscallExit } from './io.js'
+import { closeCall } from './io-call.js'
 import { onComm, onExit, onFork } from './lifecycle.js'
 import { cpuOf, createMachine, type Machine } from './machine.js'
 import { seeOnCpu } from './occupancy.js'
@@ -111,6 +114,12 @@ function dispatch(machine: Machine, event: TimedEvent): void {
     case 'interrupt':
       onInterrupt(machine, event)
       break
+    case 'syscallEnter':
+      onSyscallEnter(machine, event)
+      break
+    case 'syscallExit':
+      onSyscallExit(machine, event)
+      break
   }
 }
 
@@ -137,7 +146,18 @@ function seeHeader(
   const cpu = cpuOf(machine, event.cpu)
   if (cpu === undefined) return
   if (event.tid === null) cpu.lastEventNs = machine.nowNs
-  else seeOnCpu(machine, cpu, event.tid, event.pid, event.comm, true)
+  else if (machine.seenSwitch) seeOnCpu(machine, cpu, event.tid, event.pid, event.comm, true)
+  else glimpse(machine, cpu, event.tid)
+}
+
+/**
+ * Before the first switch of the trace, a header only tells that the CPU had one task or several: without switches
+ * nothing is known of running and waiting, however many system calls or idle states are recorded.
+ */
+function glimpse(machine: Machine, cpu: Cpu, tid: number): void {
+  if (cpu.glimpsedTid === null) cpu.glimpsedTid = tid
+  else if (cpu.glimpsedTid !== tid) cpu.fresh = false
+  cpu.lastEventNs = machine.nowNs
 }
 
 /** What is still open reaches to the edge of the trace. */
@@ -152,6 +172,7 @@ function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
   const endNs = machine.nowNs
   for (const task of machine.tasks.values()) {
     closeInterval(machine, task, endNs, { cutEnd: true })
+    closeCall(machine, task)
     if (task.hasContent) machine.emit(taskItem(task, endNs, false))
     yield* drain()
   }

@@ -1,5 +1,6 @@
 import type { Callchain, PrevState, TaskState, WaitCause, WakeupContext } from '@tc-stream/event-schema'
 import type { Cpu } from './cpu.js'
+import type { OpenCall } from './io-call.js'
 
 /** `none`: forked, but not yet runnable; no interval is open. */
 export type OpenState = TaskState | 'none'
@@ -79,6 +80,8 @@ export interface Task {
   waker: Waking | undefined
   /** A `sched_waking` that no `sched_wakeup` has followed yet. */
   pendingWaking: Waking | undefined
+  /** The system call it is in, if that does I/O. */
+  call: OpenCall | undefined
   /** The CPU it is on while it runs. */
   onCpu: Cpu | undefined
   /** The CPU it ran on last. */
@@ -107,6 +110,7 @@ export function createTask(tid: number, taskId: number, comm: string, startNs: n
     callchain: undefined,
     waker: undefined,
     pendingWaking: undefined,
+    call: undefined,
     onCpu: undefined,
     lastCpu: null,
     totals: zeroTotals(),

@@ -1,5 +1,6 @@
 import type { TaskItem } from '@tc-stream/event-schema'
 import { closeAsUnknown, closeInterval } from './intervals.js'
+import { closeCall } from './io-call.js'
 import type { KnownName, Machine } from './machine.js'
 import { createTask, type Task, zeroTotals } from './task.js'
 
@@ -81,6 +82,7 @@ export function endTask(machine: Machine, task: Task, exited: boolean): void {
     task.onCpu.occupant = undefined
     task.onCpu = undefined
   }
+  closeCall(machine, task)
   machine.tasks.delete(task.tid)
   if (task.hasContent) machine.emit(taskItem(task, machine.nowNs, exited))
   const dead = machine.recentlyDead
