@@ -19,6 +19,9 @@ export interface HeaderLine {
   eventStart: number
   eventEnd: number
   payloadStart: number
+  /** Comm and event as lasting strings, where they are known already; empty where they have yet to be cut out. */
+  comm: string
+  event: string
 }
 
 export function newHeaderLine(): HeaderLine {
@@ -36,5 +39,7 @@ export function newHeaderLine(): HeaderLine {
     eventStart: 0,
     eventEnd: 0,
     payloadStart: 0,
+    comm: '',
+    event: '',
   }
 }

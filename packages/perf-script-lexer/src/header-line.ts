@@ -24,7 +24,7 @@ const UNKNOWN_EVENT = '[unknown]:'
 /** A longer comm is no comm but text that happens to hold a time. */
 const MAX_COMM_LENGTH = 64
 /** A time further to the right has a longer comm than there can be. */
-const MAX_PREFIX_LENGTH = 160
+export const MAX_PREFIX_LENGTH = 160
 /** A longer run of digits is no period that a double holds exactly. */
 const MAX_PERIOD_DIGITS = 15
 

@@ -6,7 +6,7 @@ import {
   type RecordItem,
   type Stage,
 } from '@tc-stream/event-schema'
-import { BYTE_ORDER_MARK, CARRIAGE_RETURN, codeAt, HASH, hasColonBlank, skipBlanks } from './chars.js'
+import { BYTE_ORDER_MARK, CARRIAGE_RETURN, codeAt, HASH, hasColonBlank, skipBlanks, TAB } from './chars.js'
 import { CommFragments } from './comm-fragments.js'
 import { createLexerCounters, type LexerCounters } from './counters.js'
 import { LEXER_DIAGNOSTICS, type LexerCode } from './diagnostics.js'
@@ -14,6 +14,7 @@ import { isFrameLine } from './frame-line.js'
 import { ABSENT, type HeaderLine } from './header-fields.js'
 import { HeaderParser } from './header-line.js'
 import { CallchainTable, NameTable } from './intern.js'
+import { KnownHeaders } from './known-headers.js'
 import { isNoise, lostChunks } from './noise.js'
 import { type LexerOptions, parseLexerOptions } from './options.js'
 import { OriginGate } from './origin-gate.js'
@@ -43,6 +44,7 @@ class Lexer implements PerfScriptLexer {
   readonly counters: LexerCounters = createLexerCounters()
   readonly diagnostics: Diagnostics<LexerCode>
   readonly #parser = new HeaderParser()
+  readonly #known = new KnownHeaders()
   readonly #facts = new TraceFacts()
   readonly #comms: NameTable
   readonly #events: NameTable
@@ -71,6 +73,13 @@ class Lexer implements PerfScriptLexer {
     let text = line
     if (this.counters.lines++ === 0 && codeAt(text, 0) === BYTE_ORDER_MARK) text = text.slice(1)
     if (codeAt(text, text.length - 1) === CARRIAGE_RETURN) text = text.slice(0, -1)
+    // Frames begin with a tab, headers hardly ever.
+    const known = codeAt(text, 0) === TAB ? undefined : this.#known.find(text)
+    if (known === undefined) this.#takeAny(text, emit)
+    else this.#takeHeader(text, known, emit)
+  }
+
+  #takeAny(text: string, emit: Emit<PerfRecord>): void {
     const start = skipBlanks(text, 0)
     const isFrame = isFrameLine(text, start)
     if (start === text.length) this.#takeBlank(emit)
@@ -120,6 +129,7 @@ class Lexer implements PerfScriptLexer {
     const { counters } = this
     counters.records++
     if (header.sideBand) counters.sideBand++
+    const isWhole = this.#fragments.isEmpty
     const comm = this.#readComm(text, header)
     const record: RecordItem = {
       type: 'record',
@@ -129,9 +139,10 @@ class Lexer implements PerfScriptLexer {
       tid: header.tid === ABSENT ? null : header.tid,
       cpu: header.cpu === ABSENT ? null : header.cpu,
       timeNs: this.#readTime(text, header, emit),
-      event: this.#events.get(text.slice(header.eventStart, header.eventEnd)),
+      event: header.event === '' ? this.#events.get(text.slice(header.eventStart, header.eventEnd)) : header.event,
       payload: '',
     }
+    if (isWhole && header.event === '') this.#known.learn(text, header, record)
     if (header.period !== ABSENT) record.period = header.period
     if (record.cpu === null && !header.sideBand) this.diagnostics.count('TC_LEX_NO_CPU', this.#at(text))
     this.#assembler.open(record, header.sideBand, text, header.payloadStart)
@@ -142,6 +153,7 @@ class Lexer implements PerfScriptLexer {
       const joined = this.#fragments.join(text.slice(0, header.commEnd))
       if (joined !== undefined) return this.#comms.get(joined)
     }
+    if (header.comm !== '') return header.comm
     if (header.commEnd <= header.commStart) return null
     return this.#comms.get(text.slice(header.commStart, header.commEnd))
   }
