@@ -16,12 +16,12 @@ if (status === 0) {
 ${chart}
 
 A make -j4 of a few C files, from ${recording}.
-Open it in a browser: point at a box for its times and its backtrace, drag to zoom.
+Open it in a browser: point at a box for its times, click it for its backtraces, scroll to zoom, drag to move.
 
 A chart of your own machine:
   perf record -a -g -e 'sched:sched_switch,sched:sched_wakeup,sched:sched_wakeup_new,power:cpu_idle' -- sleep 1
   perf script --ns --header --show-task-events -F comm,pid,tid,cpu,time,event,trace,ip,sym,symoff,dso \\
-    | node ${program} > out.svg
+    | npx tc-stream > out.svg
 `)
 }
 process.exitCode = status ?? 1

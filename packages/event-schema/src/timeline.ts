@@ -203,6 +203,26 @@ export const taskTotals = {
   maxWaitAtNs: TimeNsSchema.nullable().describe('start of the longest wait'),
 }
 
+const TaskTotalsSchema = z.object(taskTotals)
+export type TaskTotals = z.infer<typeof TaskTotalsSchema>
+
+/** Totals of nothing yet; every field is there, so that adding up never changes an object's shape. */
+export const zeroTotals = (): TaskTotals => ({
+  runningNs: 0,
+  waitingNs: 0,
+  blockedNs: 0,
+  sleepingNs: 0,
+  unknownNs: 0,
+  inferredNs: 0,
+  switches: 0,
+  voluntary: 0,
+  preempted: 0,
+  migrations: 0,
+  wakeups: 0,
+  maxWaitNs: 0,
+  maxWaitAtNs: null,
+})
+
 /** Emitted when the task ends, changes its comm, or the trace ends. */
 export const TaskItemSchema = z.object({
   type: z.literal('task'),

@@ -1,7 +1,7 @@
-import type { Callchain, IntervalItem, PrevState } from '@tc-stream/event-schema'
+import type { Callchain, IntervalItem, PrevState, TaskTotals } from '@tc-stream/event-schema'
 import type { Cpu } from './cpu.js'
 import type { Machine } from './machine.js'
-import type { OpenState, Task, Totals, Waking } from './task.js'
+import type { OpenState, Task, Waking } from './task.js'
 
 /** What is known at the end of an interval only. */
 export interface Closing {
@@ -75,7 +75,7 @@ export function cutOf(start: boolean, end: boolean): 'start' | 'end' | 'both' | 
   return end ? 'end' : undefined
 }
 
-function addToTotals(totals: Totals, item: IntervalItem): void {
+function addToTotals(totals: TaskTotals, item: IntervalItem): void {
   const durationNs = item.endNs - item.startNs
   if (item.inferred === true) totals.inferredNs += durationNs
   switch (item.state) {

@@ -1,42 +1,17 @@
-import type { Callchain, PrevState, TaskState, WaitCause, WakeupContext } from '@tc-stream/event-schema'
+import {
+  type Callchain,
+  type PrevState,
+  type TaskState,
+  type TaskTotals,
+  type WaitCause,
+  type WakeupContext,
+  zeroTotals,
+} from '@tc-stream/event-schema'
 import type { Cpu } from './cpu.js'
 import type { OpenCall } from './io-call.js'
 
 /** `none`: forked, but not yet runnable; no interval is open. */
 export type OpenState = TaskState | 'none'
-
-/** Exact totals of one row. Units: ns, counts; meanings in `taskTotals` of the schema. */
-export interface Totals {
-  runningNs: number
-  waitingNs: number
-  blockedNs: number
-  sleepingNs: number
-  unknownNs: number
-  inferredNs: number
-  switches: number
-  voluntary: number
-  preempted: number
-  migrations: number
-  wakeups: number
-  maxWaitNs: number
-  maxWaitAtNs: number | null
-}
-
-export const zeroTotals = (): Totals => ({
-  runningNs: 0,
-  waitingNs: 0,
-  blockedNs: 0,
-  sleepingNs: 0,
-  unknownNs: 0,
-  inferredNs: 0,
-  switches: 0,
-  voluntary: 0,
-  preempted: 0,
-  migrations: 0,
-  wakeups: 0,
-  maxWaitNs: 0,
-  maxWaitAtNs: null,
-})
 
 /** Who woke a task, from where. `timeNs` is when the waker did it. */
 export interface Waking {
@@ -86,7 +61,7 @@ export interface Task {
   onCpu: Cpu | undefined
   /** The CPU it ran on last. */
   lastCpu: number | null
-  totals: Totals
+  totals: TaskTotals
 }
 
 export function createTask(tid: number, taskId: number, comm: string, startNs: number): Task {

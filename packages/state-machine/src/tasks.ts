@@ -1,8 +1,8 @@
-import type { TaskItem } from '@tc-stream/event-schema'
+import { type TaskItem, zeroTotals } from '@tc-stream/event-schema'
 import { closeAsUnknown, closeInterval } from './intervals.js'
 import { closeCall } from './io-call.js'
 import type { KnownName, Machine } from './machine.js'
-import { createTask, type Task, zeroTotals } from './task.js'
+import { createTask, type Task } from './task.js'
 
 /**
  * The task of a tid that an event tells of, made at need: then it was there before the trace, in a state that nothing

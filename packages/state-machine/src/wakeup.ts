@@ -72,7 +72,8 @@ function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking, ta
   openInterval(wakee, 'waiting', machine.nowNs, { cause, waker, callchain: waker.callchain })
   wakee.justForked = false
   wakee.hasContent = true
-  wakee.totals.wakeups++
+  // A new task is not woken: it has not slept.
+  if (cause === 'woken') wakee.totals.wakeups++
   machine.emit({
     type: 'wakeup',
     timeNs: machine.nowNs,

@@ -1,4 +1,4 @@
-import type { IntervalItem, TaskItem, TimelineItem } from '@tc-stream/event-schema'
+import { type IntervalItem, type TaskItem, type TimelineItem, zeroTotals } from '@tc-stream/event-schema'
 import type { Stretch } from './stretch.js'
 
 /** A small recording and a small timeline, for showing that the comparison and the invariants find what is wrong. */
@@ -71,18 +71,11 @@ function taskItem(
     comm: `task ${tid}`,
     ...extent,
     exited: false,
+    ...zeroTotals(),
     runningNs: total('running'),
     waitingNs: total('waiting'),
     blockedNs: total('blocked'),
     sleepingNs: total('sleeping', 'idle', 'stopped', 'parked'),
     unknownNs: total('unknown'),
-    inferredNs: 0,
-    switches: 0,
-    voluntary: 0,
-    preempted: 0,
-    migrations: 0,
-    wakeups: 0,
-    maxWaitNs: 0,
-    maxWaitAtNs: null,
   }
 }
