@@ -29,7 +29,7 @@ export class NameTable {
   }
 }
 
-interface Frame {
+export interface Frame {
   readonly text: string
   /** A number of its own, spread over 32 bits. */
   readonly hash: number
@@ -64,14 +64,19 @@ export class CallchainTable {
     return this.#depth
   }
 
-  /** Adds a frame to the callchain that is being put together. */
-  add(text: string): void {
+  /** The frame of a text, to be added. */
+  frameOf(text: string): Frame {
     let frame = this.#frames.get(text)
     if (frame === undefined) {
       if (this.#frames.size >= this.#maxFrames) this.#clear()
       frame = { text: detachString(text), hash: Math.imul(this.#nextFrame++, 0x9e3779b1) }
       this.#frames.set(frame.text, frame)
     }
+    return frame
+  }
+
+  /** Adds a frame to the callchain that is being put together. */
+  add(frame: Frame): void {
     this.#open[this.#depth++] = frame.text
     this.#hash = Math.imul(this.#hash ^ frame.hash, 0x01000193) + 1
   }

@@ -13,7 +13,8 @@ import { LEXER_DIAGNOSTICS, type LexerCode } from './diagnostics.js'
 import { isFrameLine } from './frame-line.js'
 import { ABSENT, type HeaderLine } from './header-fields.js'
 import { HeaderParser } from './header-line.js'
-import { CallchainTable, NameTable } from './intern.js'
+import { CallchainTable, type Frame, NameTable } from './intern.js'
+import { KnownFrames } from './known-frames.js'
 import { KnownHeaders } from './known-headers.js'
 import { isNoise, lostChunks } from './noise.js'
 import { type LexerOptions, parseLexerOptions } from './options.js'
@@ -44,7 +45,8 @@ class Lexer implements PerfScriptLexer {
   readonly counters: LexerCounters = createLexerCounters()
   readonly diagnostics: Diagnostics<LexerCode>
   readonly #parser = new HeaderParser()
-  readonly #known = new KnownHeaders()
+  readonly #knownHeaders = new KnownHeaders()
+  readonly #knownFrames = new KnownFrames()
   readonly #facts = new TraceFacts()
   readonly #comms: NameTable
   readonly #events: NameTable
@@ -63,9 +65,19 @@ class Lexer implements PerfScriptLexer {
     this.#comms = new NameTable(options.maxNames, onClear)
     this.#events = new NameTable(options.maxNames, onClear)
     this.#gate = new OriginGate(options.maxHeldRecords, this.#facts, counters, this.diagnostics)
-    const callchains = new CallchainTable(options.maxFrames, options.maxCallchains, onClear)
-    const depth = options.maxCallchainDepth
-    this.#assembler = new RecordAssembler(callchains, depth, this.#gate, counters, this.diagnostics)
+    const callchains = new CallchainTable(options.maxFrames, options.maxCallchains, () => {
+      this.#knownFrames.clear()
+      onClear()
+    })
+    const { diagnostics } = this
+    this.#assembler = new RecordAssembler(
+      callchains,
+      this.#knownFrames,
+      options.maxCallchainDepth,
+      this.#gate,
+      counters,
+      diagnostics,
+    )
     this.#fragments = new CommFragments(counters, this.diagnostics)
   }
 
@@ -73,10 +85,15 @@ class Lexer implements PerfScriptLexer {
     let text = line
     if (this.counters.lines++ === 0 && codeAt(text, 0) === BYTE_ORDER_MARK) text = text.slice(1)
     if (codeAt(text, text.length - 1) === CARRIAGE_RETURN) text = text.slice(0, -1)
-    // Frames begin with a tab, headers hardly ever.
-    const known = codeAt(text, 0) === TAB ? undefined : this.#known.find(text)
-    if (known === undefined) this.#takeAny(text, emit)
-    else this.#takeHeader(text, known, emit)
+    if (codeAt(text, 0) === TAB) {
+      const frame = this.#knownFrames.find(text)
+      if (frame === undefined) this.#takeAny(text, emit)
+      else this.#takeFrame(text, 0, frame)
+      return
+    }
+    const header = this.#knownHeaders.find(text)
+    if (header === undefined) this.#takeAny(text, emit)
+    else this.#takeHeader(text, header, emit)
   }
 
   #takeAny(text: string, emit: Emit<PerfRecord>): void {
@@ -119,9 +136,9 @@ class Lexer implements PerfScriptLexer {
     this.#assembler.close(emit)
   }
 
-  #takeFrame(text: string, start: number): void {
+  #takeFrame(text: string, start: number, known?: Frame): void {
     if (!this.#fragments.isEmpty) this.#fragments.refuse()
-    this.#assembler.addFrame(text, start)
+    this.#assembler.addFrame(text, start, known)
   }
 
   #takeHeader(text: string, header: HeaderLine, emit: Emit<PerfRecord>): void {
@@ -142,7 +159,7 @@ class Lexer implements PerfScriptLexer {
       event: header.event === '' ? this.#events.get(text.slice(header.eventStart, header.eventEnd)) : header.event,
       payload: '',
     }
-    if (isWhole && header.event === '') this.#known.learn(text, header, record)
+    if (isWhole && header.event === '') this.#knownHeaders.learn(text, header, record)
     if (header.period !== ABSENT) record.period = header.period
     if (record.cpu === null && !header.sideBand) this.diagnostics.count('TC_LEX_NO_CPU', this.#at(text))
     this.#assembler.open(record, header.sideBand, text, header.payloadStart)

@@ -10,7 +10,8 @@ import {
 import type { LexerCounters } from './counters.js'
 import type { LexerCode } from './diagnostics.js'
 import { findTrailingFrame } from './frame-line.js'
-import type { CallchainTable } from './intern.js'
+import type { CallchainTable, Frame } from './intern.js'
+import type { KnownFrames } from './known-frames.js'
 import type { OriginGate } from './origin-gate.js'
 
 /** What the lines after a header are to the record it opened. */
@@ -26,6 +27,7 @@ export class RecordAssembler {
   #sideBandLines = 0
 
   readonly #callchains: CallchainTable
+  readonly #frames: KnownFrames
   readonly #maxDepth: number
   readonly #gate: OriginGate
   readonly #counters: LexerCounters
@@ -33,12 +35,14 @@ export class RecordAssembler {
 
   constructor(
     callchains: CallchainTable,
+    frames: KnownFrames,
     maxDepth: number,
     gate: OriginGate,
     counters: LexerCounters,
     diagnostics: Diagnostics<LexerCode>,
   ) {
     this.#callchains = callchains
+    this.#frames = frames
     this.#maxDepth = maxDepth
     this.#gate = gate
     this.#counters = counters
@@ -69,7 +73,8 @@ export class RecordAssembler {
     this.#gate.pass(record, this.#isSideBand, emit)
   }
 
-  addFrame(line: string, start: number): void {
+  /** Takes a frame line; `known` is its frame, if the line was read before. */
+  addFrame(line: string, start: number, known?: Frame): void {
     const record = this.#record
     if (record === undefined || this.#isSideBand || record.callchain !== undefined) {
       this.#countOrphan(line)
@@ -80,11 +85,17 @@ export class RecordAssembler {
     if (callchains.depth === 0 && codeAt(line, 0) !== TAB && this.#continuePayload(record, line)) return
     this.#counters.frames++
     if (callchains.depth < this.#maxDepth) {
-      callchains.add(line.slice(start, trimEndIndex(line, start, line.length)))
+      callchains.add(known ?? this.#readFrame(line, start))
       return
     }
     this.#counters.framesDropped++
     this.#diagnostics.count('TC_LEX_CALLCHAIN_CUT', { line: record.line })
+  }
+
+  #readFrame(line: string, start: number): Frame {
+    const frame = this.#callchains.frameOf(line.slice(start, trimEndIndex(line, start, line.length)))
+    if (codeAt(line, 0) === TAB) this.#frames.learn(line, frame)
+    return frame
   }
 
   /** Whether a line that is nothing else belongs to the open record; it is counted then. */
@@ -131,7 +142,7 @@ export class RecordAssembler {
       return
     }
     record.payload = text.slice(start, trimEndIndex(text, start, frame))
-    this.#callchains.add(text.slice(frame, end))
+    this.#callchains.add(this.#callchains.frameOf(text.slice(frame, end)))
     record.callchain = this.#callchains.take()
   }
 
