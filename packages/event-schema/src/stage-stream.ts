@@ -7,6 +7,8 @@ import type { Stage } from './stage.js'
  */
 export type Chunk<Item> = Item | readonly Item[]
 
+type Done = (error?: Error | null) => void
+
 /** Most items in one array that leaves a stage. */
 export const BATCH_SIZE = 512
 
@@ -26,7 +28,11 @@ export interface StageStreamOptions<In, Out> {
  */
 export class StageTransform<In, Out> extends Transform {
   readonly #stage: Stage<In, Out>
-  readonly #options: StageStreamOptions<In, Out>
+  readonly #validateInput: ((item: In) => void) | undefined
+  readonly #encode: ((items: Out[]) => unknown) | undefined
+  readonly #emit = (item: Out): void => {
+    this.#batch.push(item)
+  }
   #batch: Out[] = []
   /** The reader has asked for more since the last push. */
   #wanted = false
@@ -35,14 +41,15 @@ export class StageTransform<In, Out> extends Transform {
   constructor(stage: Stage<In, Out>, options: StageStreamOptions<In, Out> = {}) {
     super({ objectMode: true, writableHighWaterMark: 2, readableHighWaterMark: 2, ...options.transform })
     this.#stage = stage
-    this.#options = options
+    this.#validateInput = options.validateInput
+    this.#encode = options.encode
   }
 
-  override _transform(chunk: Chunk<In>, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#take(chunk).then(() => done(), done)
+  override _transform(chunk: Chunk<In>, _encoding: BufferEncoding, done: Done): void {
+    this.#take(Array.isArray(chunk) ? chunk : [chunk as In], 0, done)
   }
 
-  override _flush(done: (error?: Error | null) => void): void {
+  override _flush(done: Done): void {
     this.#finish().then(() => done(), done)
   }
 
@@ -54,36 +61,59 @@ export class StageTransform<In, Out> extends Transform {
     super._read(size)
   }
 
-  async #take(chunk: Chunk<In>): Promise<void> {
-    const { validateInput } = this.#options
-    const emit = (item: Out) => {
-      this.#batch.push(item)
+  /** Takes the items from one on, up to the first batch that the reader has no room for; it goes on from there later. */
+  #take(items: readonly In[], from: number, done: Done): void {
+    let next = from
+    try {
+      while (next < items.length) {
+        next = this.#fill(items, next)
+        if (!this.#send()) {
+          this.#resume = () => this.#take(items, next, done)
+          return
+        }
+      }
+    } catch (error) {
+      done(error as Error)
+      return
     }
-    const items: readonly In[] = Array.isArray(chunk) ? chunk : [chunk as In]
-    for (const item of items) {
-      validateInput?.(item)
-      this.#stage.push(item, emit)
-      if (this.#batch.length >= BATCH_SIZE) await this.#send()
+    done()
+  }
+
+  /** Takes items until there is a batch. Returns: the index of the next item. */
+  #fill(items: readonly In[], from: number): number {
+    const stage = this.#stage
+    const emit = this.#emit
+    const validateInput = this.#validateInput
+    const batch = this.#batch
+    for (let i = from; i < items.length; i++) {
+      const item = items[i] as In
+      if (validateInput !== undefined) validateInput(item)
+      stage.push(item, emit)
+      if (batch.length >= BATCH_SIZE) return i + 1
     }
-    await this.#send()
+    return items.length
   }
 
   async #finish(): Promise<void> {
     for (const item of this.#stage.flush()) {
       this.#batch.push(item)
-      if (this.#batch.length >= BATCH_SIZE) await this.#send()
+      if (this.#batch.length >= BATCH_SIZE) await this.#sent()
     }
-    await this.#send()
+    await this.#sent()
   }
 
-  async #send(): Promise<void> {
-    if (this.#batch.length === 0) return
+  /** Pushes the batch as one array. Returns: whether the reader wants more. */
+  #send(): boolean {
+    if (this.#batch.length === 0) return true
     const batch = this.#batch
     this.#batch = []
-    const chunk = this.#options.encode === undefined ? batch : this.#options.encode(batch)
     this.#wanted = false
-    if (this.push(chunk) || this.#wanted) return
-    await new Promise<void>(resolve => {
+    return this.push(this.#encode === undefined ? batch : this.#encode(batch)) || this.#wanted
+  }
+
+  #sent(): Promise<void> | undefined {
+    if (this.#send()) return undefined
+    return new Promise<void>(resolve => {
       this.#resume = resolve
     })
   }

@@ -47,7 +47,8 @@ export class LexerTransform extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
     this.#splitter.write(chunk, error => {
       if (error) done(error)
-      else this.#send().then(() => done(), done)
+      else if (this.#send()) done()
+      else this.#resume = done
     })
   }
 
@@ -72,22 +73,26 @@ export class LexerTransform extends Transform {
   }
 
   async #finish(): Promise<void> {
-    await this.#send()
+    await this.#sent()
     for (const item of this.#lexer.flush()) {
       this.#batch.push(item)
-      if (this.#batch.length >= BATCH_SIZE) await this.#send()
+      if (this.#batch.length >= BATCH_SIZE) await this.#sent()
     }
-    await this.#send()
+    await this.#sent()
   }
 
-  /** Pushes the batch as one array, and waits until the reader wants more. */
-  async #send(): Promise<void> {
-    if (this.#batch.length === 0) return
+  /** Pushes the batch as one array. Returns: whether the reader wants more. */
+  #send(): boolean {
+    if (this.#batch.length === 0) return true
     const batch = this.#batch
     this.#batch = []
     this.#isWanted = false
-    if (this.push(batch) || this.#isWanted) return
-    await new Promise<void>(resolve => {
+    return this.push(batch) || this.#isWanted
+  }
+
+  #sent(): Promise<void> | undefined {
+    if (this.#send()) return undefined
+    return new Promise<void>(resolve => {
       this.#resume = resolve
     })
   }
