@@ -2,14 +2,14 @@ import type { Duplex, Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { StageTransform } from '@tc-stream/event-schema/stream'
 import { createNdjsonParser, encodeNdjson, type Item, type NdjsonParserOptions } from './ndjson.js'
-import { SEAM_SCHEMAS } from './seam-schemas.js'
+import { seamSchema } from './seam-schemas.js'
 import { watchSeam } from './seam-watch.js'
 import { type ItemSeam, isItemSeam, type Seam } from './seams.js'
 import { type Step, stepsBetween } from './stages.js'
 
 /** What happens at each seam that items pass. */
 export interface SeamHooks {
-  readonly onItem: (seam: ItemSeam, item: Item) => void
+  readonly onItems: (seam: ItemSeam, items: readonly Item[]) => void
   readonly onEnd: (seam: ItemSeam) => void
   /** What passes this seam is kept back for now. */
   readonly isHeld?: (seam: ItemSeam) => boolean
@@ -68,12 +68,12 @@ export function openStages(options: CompositionOptions): { stages: Duplex[]; rea
 type ReadingStage = Duplex & { readonly counters?: { readonly lines?: number } }
 
 function watch(seam: ItemSeam, { hooks, validate }: CompositionOptions, withHooks: boolean): Duplex {
-  const schema = validate ? SEAM_SCHEMAS[seam] : undefined
+  const schema = validate ? seamSchema(seam) : undefined
   if (!withHooks) return watchSeam({ name: seam, schema })
   return watchSeam({
     name: seam,
     schema,
-    onItem: item => hooks.onItem(seam, item),
+    onItems: items => hooks.onItems(seam, items),
     onEnd: () => hooks.onEnd(seam),
     isHeld: () => hooks.isHeld?.(seam) === true,
   })

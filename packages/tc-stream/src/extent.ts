@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { openStages } from './compose.js'
 import { CliError } from './errors.js'
 import { openInputFile } from './input.js'
-import { createReport, watchItem } from './report.js'
+import { createReport, watchItems } from './report.js'
 import type { Seam } from './seams.js'
 import { extentOf } from './stage-settings.js'
 import { allSteps } from './stages.js'
@@ -25,7 +25,7 @@ export async function measureExtent(file: string, from: Seam, signal: AbortSigna
     steps: allSteps(),
     from,
     to: from === 'timeline' ? 'timeline' : 'events',
-    hooks: { onItem: (seam, item) => watchItem(report, seam, item, from), onEnd: () => {} },
+    hooks: { onItems: (seam, items) => watchItems(report, seam, items, from), onEnd: () => {} },
     validate: false,
     ndjson: {},
   })

@@ -3,9 +3,8 @@ import type { ChartHeadItem, DiagnosticItem } from '@tc-stream/event-schema'
 import { composeStages } from './compose.js'
 import { CliError } from './errors.js'
 import type { Logger } from './log.js'
-import type { Item } from './ndjson.js'
 import type { CliOptions } from './options.js'
-import { createReport, type Report, watchItem } from './report.js'
+import { createReport, type Report, watchItems } from './report.js'
 import { type ItemSeam, positionOf, type Seam } from './seams.js'
 import { stageOptions } from './stage-settings.js'
 import { createSteps } from './steps.js'
@@ -44,9 +43,9 @@ export function createJob(options: CliOptions, log: Logger, extent?: TraceExtent
     from,
     to,
     hooks: {
-      onItem(seam, item) {
-        watchItem(report, seam, item, from)
-        if (item.type === 'chart') refuseEmptyChart(report, item as Item & ChartHeadItem)
+      onItems(seam, items) {
+        watchItems(report, seam, items, from)
+        if (seam === 'chart' && report.head !== undefined) refuseEmptyChart(report, report.head)
       },
       // The trace item comes long before it is known whether there is a chart; it must not reach the output alone.
       isHeld: seam => seam === 'chart' && report.head === undefined,

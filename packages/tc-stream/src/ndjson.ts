@@ -8,7 +8,7 @@ import {
 } from '@tc-stream/event-schema'
 import { CliError } from './errors.js'
 import { NDJSON_DIAGNOSTICS } from './ndjson-diagnostics.js'
-import { SEAM_SCHEMAS } from './seam-schemas.js'
+import { seamSchema } from './seam-schemas.js'
 import type { ItemSeam } from './seams.js'
 
 /** Longest line taken. Units: UTF-16 code units. */
@@ -38,7 +38,7 @@ export interface NdjsonParserOptions {
  */
 export function createNdjsonParser(seam: ItemSeam, options: NdjsonParserOptions = {}): NdjsonParser {
   const { maxLineLength = MAX_LINE_LENGTH } = options
-  const schema = SEAM_SCHEMAS[seam]
+  const schema = seamSchema(seam)
   const diagnostics = createDiagnostics(NDJSON_DIAGNOSTICS, options.onDiagnostic)
   const counters = { lines: 0, items: 0 }
   const decoder = new TextDecoder()
@@ -73,9 +73,8 @@ export function createNdjsonParser(seam: ItemSeam, options: NdjsonParserOptions 
       return
     }
     checkVersion(value, counters.lines)
-    const parsed = schema.safeParse(value)
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
+    if (!schema.validate(value)) {
+      const issue = schema.safeParse(value).error?.issues[0]
       const sample = `${issue?.path.join('.') || 'item'}: ${issue?.message ?? ''} in ${line}`
       diagnostics.count('TC_NDJSON_BAD_ITEM', { line: counters.lines, sample })
       return

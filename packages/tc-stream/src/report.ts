@@ -24,6 +24,8 @@ const DRAWABLE: Readonly<Record<ItemSeam, ReadonlySet<string>>> = {
 /** Items that tell of tasks before the trace begins, or of the whole trace. */
 const SIDE_BAND: ReadonlySet<string> = new Set(['fork', 'comm', 'exit', 'task', 'cpu', 'end', 'chart', 'row'])
 
+const LETTER_P = 80
+
 /** What may stand in any item, as far as the report looks at it. */
 interface SeenItem {
   readonly type: string
@@ -65,6 +67,25 @@ export function createReport(): Report {
   }
 }
 
+/**
+ * Takes note of the items that pass a seam. Once something that can be drawn has passed, nearly all of them need only be
+ * counted, and timed where they come in.
+ */
+export function watchItems(report: Report, seam: ItemSeam, items: readonly SeenItem[], first: Seam): void {
+  const isEntry = seam === entryOf(first)
+  let counted = 0
+  for (const item of items) {
+    const { type } = item
+    if (!report.drawable || seam === 'chart' || type === 'diagnostic' || type === 'trace') {
+      watchItem(report, seam, item, first)
+    } else {
+      counted++
+      if (isEntry) watchTime(report, seam, item)
+    }
+  }
+  report.items[seam] += counted
+}
+
 /** Takes note of one item that passes a seam. `first` is where the items come in, if not as text. */
 export function watchItem(report: Report, seam: ItemSeam, item: SeenItem, first: Seam): void {
   if (item.type === 'diagnostic') {
@@ -104,12 +125,18 @@ function countName(report: Report, seam: ItemSeam, item: SeenItem, first: Seam):
  * without what perf synthesizes, which tells of the past. Intervals come in order of their ends.
  */
 function watchTime(report: Report, seam: ItemSeam, item: SeenItem): void {
-  if (SIDE_BAND.has(item.type) || item.event?.startsWith('PERF_RECORD_')) return
+  if (isSideBand(item)) return
   const start = item.timeNs ?? item.startNs
   const end = item.timeNs ?? item.endNs
   if (start === undefined || start === null || end === undefined || end === null) return
   if (report.firstNs === undefined || (seam === 'timeline' && start < report.firstNs)) report.firstNs = start
   if (report.lastNs === undefined || end > report.lastNs) report.lastNs = end
+}
+
+function isSideBand({ type, event }: SeenItem): boolean {
+  // A look at what nearly all items are comes before the searches.
+  if (type !== 'record' && SIDE_BAND.has(type)) return true
+  return event !== undefined && event.charCodeAt(0) === LETTER_P && event.startsWith('PERF_RECORD_')
 }
 
 function watchChart(report: Report, item: SeenItem): void {

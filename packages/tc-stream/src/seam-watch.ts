@@ -1,10 +1,11 @@
 import { Transform } from 'node:stream'
 import type { z } from 'zod'
 import { CliError } from './errors.js'
+import type { Item } from './ndjson.js'
 
 export interface SeamWatch {
-  /** Called with each item; a throw ends the stream with that error. */
-  readonly onItem?: (item: { readonly type: string }) => void
+  /** Called with each array of items; a throw ends the stream with that error. */
+  readonly onItems?: (items: readonly Item[]) => void
   /** Called when all items have passed; a throw ends the stream before the next stage knows of the end. */
   readonly onEnd?: () => void
   /** Checks each item (`--validate`). */
@@ -19,7 +20,7 @@ export const MAX_HELD_CHUNKS = 1_000
 
 /** Looks at the items that pass between two stages, and hands each array of them on as it came. */
 export function watchSeam(watch: SeamWatch): Transform {
-  const { onItem, onEnd, schema, isHeld } = watch
+  const { onItems, onEnd, schema, isHeld } = watch
   let held: unknown[] = []
 
   function release(stream: Transform): void {
@@ -33,11 +34,9 @@ export function watchSeam(watch: SeamWatch): Transform {
     readableHighWaterMark: 2,
     transform(chunk: unknown, _encoding, done) {
       try {
-        const items = (Array.isArray(chunk) ? chunk : [chunk]) as { readonly type: string }[]
-        for (const item of items) {
-          if (schema !== undefined) checkItem(schema, item, watch.name)
-          onItem?.(item)
-        }
+        const items = (Array.isArray(chunk) ? chunk : [chunk]) as Item[]
+        if (schema !== undefined) for (const item of items) checkItem(schema, item, watch.name)
+        onItems?.(items)
         held.push(chunk)
         if (isHeld === undefined || held.length > MAX_HELD_CHUNKS || !isHeld()) release(this)
         done()
@@ -58,9 +57,8 @@ export function watchSeam(watch: SeamWatch): Transform {
 }
 
 function checkItem(schema: z.ZodType, item: unknown, seam: string): void {
-  const parsed = schema.safeParse(item)
-  if (parsed.success) return
-  const issue = parsed.error.issues[0]
+  if (schema.validate(item)) return
+  const issue = schema.safeParse(item).error?.issues[0]
   throw new CliError(
     `--validate: an item at the ${seam} seam does not fit its schema: ` +
       `${issue?.path.join('.') || 'item'}: ${issue?.message ?? ''} in ${JSON.stringify(item).slice(0, 300)}`,
