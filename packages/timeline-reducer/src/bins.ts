@@ -23,8 +23,8 @@ export class Bin {
       cells[at + 2] = (cells[at + 2] as number) + count
       return
     }
-    // A push would make room for five states more; of the many bins, most see two or three.
-    this.cells = [...cells, state, ns, count]
+    // A push, and a spread as well, would make room for five states more; of the many bins, most see two or three.
+    this.cells = cells.concat([state, ns, count])
   }
 
   /** Keeps the longest hidden interval; of equal ones the earliest, so that the order of folding does not matter. */
