@@ -21,6 +21,9 @@ export interface Input {
   stop(): void
 }
 
+/** Bytes of a file read at once: fewer trips to the disk than with the 64 kB of Node. */
+const READ_BYTES = 256 * 1024
+
 /** Packed how often at most, and one more look for a recording inside. */
 const MAX_LAYERS = 3
 
@@ -80,7 +83,7 @@ async function fileSource(file: string): Promise<Source> {
       throw new CliError(`cannot read ${file}: is a directory`)
     }
     const sizeBytes = status.isFile() ? status.size : undefined
-    return { stream: handle.createReadStream(), name: file, file, sizeBytes }
+    return { stream: handle.createReadStream({ highWaterMark: READ_BYTES }), name: file, file, sizeBytes }
   } catch (error) {
     throw systemError('read', file, error)
   }
