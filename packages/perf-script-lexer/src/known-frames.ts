@@ -5,6 +5,8 @@ import type { Frame } from './intern.js'
 const SLOTS = 8192
 /** A tab and an address in its 16 columns. */
 const MIN_LENGTH = 17
+/** Longer lines are read each time: the table stays small. */
+const MAX_LENGTH = 256
 
 interface FrameLine {
   readonly line: string
@@ -16,7 +18,7 @@ interface FrameLine {
  * different ones, and a comparison takes a tenth of the time of reading one.
  *
  * Shape: `\tffffffff821facd8 __schedule+0x618 ([kernel.kallsyms])`.
- * Bounds: 8,192 lines; a newer one replaces an older.
+ * Bounds: 8,192 lines of at most 256 characters; a newer one replaces an older.
  */
 export class KnownFrames {
   readonly #lines: (FrameLine | undefined)[] = new Array(SLOTS).fill(undefined)
@@ -31,7 +33,7 @@ export class KnownFrames {
 
   /** Keeps what a line was read as. */
   learn(line: string, frame: Frame): void {
-    if (line.length < MIN_LENGTH) return
+    if (line.length < MIN_LENGTH || line.length > MAX_LENGTH) return
     const slot = slotOf(line)
     if (this.#missed[slot] === frame.hash) this.#lines[slot] = { line: detachString(line), frame }
     else this.#missed[slot] = frame.hash

@@ -78,9 +78,8 @@ export class KnownHeaders {
     if (header.commStart !== skipBlanks(line, 0) || header.eventEnd - header.eventStart < 2) return
     const colon = line.lastIndexOf(':', header.eventStart)
     const point = line.lastIndexOf('.', colon)
-    const width = colon - header.commStart
-    if (width <= COMM_FIELD_WIDTH || width > MAX_PREFIX_LENGTH || line.lastIndexOf(':', colon - 1) >= header.commEnd)
-      return
+    if (colon > MAX_PREFIX_LENGTH || header.eventEnd - colon > MAX_PREFIX_LENGTH) return
+    if (colon - header.commStart <= COMM_FIELD_WIDTH || line.lastIndexOf(':', colon - 1) >= header.commEnd) return
     let timeStart = point
     while (isDigit(codeAt(line, timeStart - 1))) timeStart--
     const leftEnd = trimEndIndex(line, 0, timeStart)
