@@ -1,4 +1,4 @@
-import { MAX_CALLCHAIN_TEXT, MAX_NAME_LENGTH, PictureTables } from './tables.js'
+import { MAX_NAME_LENGTH, MAX_TABLE_TEXT, PictureTables } from './tables.js'
 
 describe('PictureTables', () => {
   test('a name is kept once, and clipped where it goes on for pages', () => {
@@ -10,7 +10,7 @@ describe('PictureTables', () => {
     expect(tables.all().strings[2]?.length).toBe(MAX_NAME_LENGTH)
   })
 
-  test('callchains take no more than their share of the picture, and what is left out is counted', () => {
+  test('the tables take no more than their share of the picture, and what is left out is counted', () => {
     let leftOut = 0
     const tables = new PictureTables(() => leftOut++)
     const frames = (id: number) =>
@@ -18,10 +18,12 @@ describe('PictureTables', () => {
     for (let id = 0; id < 1_500; id++) tables.callchain({ type: 'callchain', id, frames: frames(id) })
     const { callchains, frames: kept, strings } = tables.all()
     expect(leftOut).toBeGreaterThan(0)
-    expect(callchains.size + leftOut).toBe(1_500)
+    // Frames of the last callchain may be left out too.
+    expect(callchains.size + leftOut).toBeGreaterThanOrEqual(1_500)
+    expect(callchains.size + leftOut).toBeLessThan(1_500 + 100)
     const written =
       JSON.stringify([...callchains]).length + JSON.stringify(kept).length + JSON.stringify(strings).length
-    expect(written).toBeLessThan(MAX_CALLCHAIN_TEXT * 1.2)
-    expect(written).toBeGreaterThan(MAX_CALLCHAIN_TEXT * 0.6)
+    expect(written).toBeLessThan(MAX_TABLE_TEXT * 1.2)
+    expect(written).toBeGreaterThan(MAX_TABLE_TEXT * 0.6)
   })
 })

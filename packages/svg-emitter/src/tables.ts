@@ -12,26 +12,49 @@ import {
 } from './shared/data-format.js'
 import { visibleText } from './shared/escape.js'
 
-/** Most entries of one table of a picture. */
-export const MAX_TABLE_ENTRIES = 2_000_000
-
 /** Longest name in the details of a picture; templates of C++ can go on for pages. Units: UTF-16 code units. */
 export const MAX_NAME_LENGTH = 512
 
-/** About how much of the picture its callchains may take; later ones are left out. Units: UTF-16 code units. */
-export const MAX_CALLCHAIN_TEXT = 2_000_000
+/**
+ * About how much of the picture names, tasks and callchains may take together; later ones are left out, so that the
+ * file stays below 10 MB. Units: UTF-16 code units.
+ */
+export const MAX_TABLE_TEXT = 2_000_000
 
 /** About what one reference to a frame takes. */
-const REFERENCE_LENGTH = 6
+const REFERENCE_LENGTH = 5
 
-/** Distinct values in the order of their first use. Bounds: `MAX_TABLE_ENTRIES`; what comes later is NOTHING. */
-class Interned<Value> {
-  readonly values: Value[] = []
-  readonly #indexes = new Map<string, number>()
+/** Quotes, brackets and commas around one entry. */
+const SEPARATORS_LENGTH = 5
+
+/** What all tables of a picture may still take. */
+class TextBudget {
+  #left = MAX_TABLE_TEXT
   readonly #onFull: () => void
 
   constructor(onFull: () => void) {
     this.#onFull = onFull
+  }
+
+  /** False where nothing is left, which is counted. */
+  take(length: number): boolean {
+    if (this.#left <= 0) {
+      this.#onFull()
+      return false
+    }
+    this.#left -= length
+    return true
+  }
+}
+
+/** Distinct values in the order of their first use. Bounds: the budget; what comes later is NOTHING. */
+class Interned<Value> {
+  readonly values: Value[] = []
+  readonly #indexes = new Map<string, number>()
+  readonly #budget: TextBudget
+
+  constructor(budget: TextBudget) {
+    this.#budget = budget
   }
 
   /** NOTHING if the key was never added. */
@@ -39,13 +62,11 @@ class Interned<Value> {
     return this.#indexes.get(key) ?? NOTHING
   }
 
+  /** The key is about as long as what the value takes in the picture. */
   indexOf(key: string, make: () => Value): number {
     const known = this.#indexes.get(key)
     if (known !== undefined) return known
-    if (this.values.length >= MAX_TABLE_ENTRIES) {
-      this.#onFull()
-      return NOTHING
-    }
+    if (!this.#budget.take(key.length + SEPARATORS_LENGTH)) return NOTHING
     const index = this.values.length
     this.#indexes.set(key, index)
     this.values.push(make())
@@ -60,16 +81,16 @@ export class PictureTables {
   readonly #tasks: Interned<TaskEntry>
   readonly #frames: Interned<FrameEntry>
   readonly #callchains = new Map<number, readonly number[]>()
-  readonly #onFull: () => void
-  #callchainText = 0
+  readonly #budget: TextBudget
 
   /** `onFull` is called for each value that found no place. */
   constructor(onFull: () => void) {
-    this.#onFull = onFull
-    this.#strings = new Interned(onFull)
-    this.#shapes = new Interned(onFull)
-    this.#tasks = new Interned(onFull)
-    this.#frames = new Interned(onFull)
+    this.#budget = new TextBudget(onFull)
+    this.#strings = new Interned(this.#budget)
+    // Few, and no box can be read without its own: they do not share the budget.
+    this.#shapes = new Interned(new TextBudget(onFull))
+    this.#tasks = new Interned(this.#budget)
+    this.#frames = new Interned(this.#budget)
   }
 
   string(text: string): number {
@@ -94,11 +115,7 @@ export class PictureTables {
   }
 
   callchain(item: CallchainItem): void {
-    if (this.#callchainText >= MAX_CALLCHAIN_TEXT) {
-      this.#onFull()
-      return
-    }
-    this.#callchainText += REFERENCE_LENGTH * (item.frames.length + 1)
+    if (!this.#budget.take(REFERENCE_LENGTH * (item.frames.length + 1))) return
     this.#callchains.set(
       item.id,
       item.frames.map(frame => this.#frame(frame)),
@@ -117,29 +134,14 @@ export class PictureTables {
 
   #frame(frame: Frame | string): number {
     if (typeof frame === 'string') {
-      return this.#frameEntry(`t${frame}`, frame.length, () => [this.string(frame), NOTHING, NOTHING, '', FRAME_TEXT])
+      return this.#frames.indexOf(`t${frame}`, () => [this.string(frame), NOTHING, NOTHING, '', FRAME_TEXT])
     }
-    const { symbol, dso, offset = NOTHING } = frame
     const flags = (frame.kernel ? FRAME_KERNEL : 0) | (frame.inlined ? FRAME_INLINED : 0)
-    const symbolIndex = symbol === null ? NOTHING : this.string(symbol)
-    const dsoIndex = dso === null ? NOTHING : this.string(dso)
+    const symbol = frame.symbol === null ? NOTHING : this.string(frame.symbol)
+    const dso = frame.dso === null ? NOTHING : this.string(frame.dso)
     const ip = visibleText(frame.ip ?? '')
-    return this.#frameEntry(`${symbolIndex} ${offset} ${dsoIndex} ${ip} ${flags}`, symbol?.length ?? 0, () => [
-      symbolIndex,
-      offset,
-      dsoIndex,
-      ip,
-      flags,
-    ])
-  }
-
-  /** `nameLength` is about what the names of a new frame add to the picture. */
-  #frameEntry(key: string, nameLength: number, make: () => FrameEntry): number {
-    return this.#frames.indexOf(key, () => {
-      const entry = make()
-      this.#callchainText += Math.min(nameLength, MAX_NAME_LENGTH) + JSON.stringify(entry).length
-      return entry
-    })
+    const offset = frame.offset ?? NOTHING
+    return this.#frames.indexOf(`${symbol} ${offset} ${dso} ${ip} ${flags}`, () => [symbol, offset, dso, ip, flags])
   }
 }
 
