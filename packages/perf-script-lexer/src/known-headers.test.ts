@@ -91,7 +91,7 @@ test('what is known is read as the parser reads it, whatever was read before', (
   fc.assert(
     fc.property(fc.array(aLine, { minLength: 5, maxLength: 60 }), lines => {
       const read = readWith(new KnownHeaders())
-      for (const line of lines.flatMap(line => [line, line, line])) {
+      for (const line of lines.flatMap(line => [line, line, line, line])) {
         const { found, parsed } = read(line)
         if (found === undefined) continue
         known++
@@ -111,10 +111,10 @@ test.each([...RECORDINGS, ...LAYOUTS])('%s: what is known is read as the parser 
   }
 })
 
-test('a line of a task seen twice is known; another second, task or event is not', () => {
+test('a line of a task seen three times is known; another second, task or event is not', () => {
   const read = readWith(new KnownHeaders())
   const line = '   sh  2130 [000]   228.430096:     sched:sched_switch: prev_comm=sh'
-  expect([read(line).found, read(line).found]).toEqual([undefined, undefined])
+  expect([1, 2, 3].map(() => read(line).found)).toEqual([undefined, undefined, undefined])
   expect(read(line.replace('430096', '999999')).found).toMatchObject({ tid: 2130, nanos: 999_999_000, comm: 'sh' })
   expect(read(line.replace('228.', '229.')).found).toBeUndefined()
   expect(read(line.replace('228.', '229.')).found?.seconds).toBe(229)
@@ -124,6 +124,6 @@ test('a line of a task seen twice is known; another second, task or event is not
 
 test('a comm that began on the line before is joined, known header or not', () => {
   const line = 'sh   281/289   [000]    31.528013498: irq:irq_handler_exit: irq=4 ret=handled'
-  const { records } = lexText([line, line, line, 'new', line, line].join('\n'))
-  expect(records.map(({ comm }) => comm)).toEqual(['sh', 'sh', 'sh', 'new\nsh', 'sh'])
+  const { records } = lexText([line, line, line, line, 'new', line, line].join('\n'))
+  expect(records.map(({ comm }) => comm)).toEqual(['sh', 'sh', 'sh', 'sh', 'new\nsh', 'sh'])
 })

@@ -49,7 +49,9 @@ export class KnownHeaders {
   #seconds = 0
   readonly #lefts: (LeftSide | undefined)[] = new Array(LEFT_SLOTS).fill(undefined)
   readonly #rights: (RightSide | undefined)[] = new Array(RIGHT_SLOTS).fill(undefined)
-  /** The tid that was last looked for in vain in each slot: a task that is met but once is not worth a copy. */
+  /** The tid that was last met of each slot: a task that is met but once is not worth a closer look. */
+  readonly #met = new Float64Array(LEFT_SLOTS).fill(ABSENT)
+  /** The tid that was last looked for in vain in each slot: two that take turns would cost a copy each time. */
   readonly #missed = new Float64Array(LEFT_SLOTS).fill(ABSENT)
   readonly #header = newHeaderLine()
 
@@ -73,6 +75,11 @@ export class KnownHeaders {
 
   /** Keeps the parts of a header that the parser has read; `record` is what became of it. */
   learn(line: string, header: HeaderLine, record: RecordItem): void {
+    const met = header.tid & (LEFT_SLOTS - 1)
+    if (this.#met[met] !== header.tid) {
+      this.#met[met] = header.tid
+      return
+    }
     if (!header.timed || header.sideBand || header.period !== ABSENT || header.cpu === ABSENT) return
     if (record.comm === null || header.commEnd - header.commStart > COMM_FIELD_WIDTH) return
     if (header.commStart !== skipBlanks(line, 0) || header.eventEnd - header.eventStart < 2) return
