@@ -1,4 +1,4 @@
-import type { Callchain, IntervalItem, PrevState, TaskTotals } from '@tc-stream/event-schema'
+import type { Callchain, IdleItem, IntervalItem, PrevState, TaskTotals } from '@tc-stream/event-schema'
 import type { Cpu } from './cpu.js'
 import type { Machine } from './machine.js'
 import type { OpenState, Task, Waking } from './task.js'
@@ -136,17 +136,12 @@ export function coverCpu(machine: Machine, cpu: Cpu, startNs: number, endNs: num
 
 /** Ends the open idle time of a CPU and emits it. */
 export function closeIdle(machine: Machine, cpu: Cpu, endNs: number, inferred: boolean, cutEnd = false): void {
-  const concluded = inferred || cpu.inferred
   if (endNs <= cpu.sinceNs) return
   cpu.idleNs += endNs - cpu.sinceNs
   coverCpu(machine, cpu, cpu.sinceNs, endNs)
+  const item: IdleItem = { type: 'idle', cpu: cpu.cpu, startNs: cpu.sinceNs, endNs }
+  if (inferred || cpu.inferred) item.inferred = true
   const cut = cutOf(cpu.cutStart, cutEnd)
-  machine.emit({
-    type: 'idle',
-    cpu: cpu.cpu,
-    startNs: cpu.sinceNs,
-    endNs,
-    ...(concluded ? { inferred: true as const } : {}),
-    ...(cut === undefined ? {} : { cut }),
-  })
+  if (cut !== undefined) item.cut = cut
+  machine.emit(item)
 }

@@ -1,7 +1,7 @@
-import type { Lane } from '@tc-stream/event-schema'
+import { type Lane, zeroTotals } from '@tc-stream/event-schema'
 import { BinSeries } from './bins.js'
 import type { TaskRow } from './rows.js'
-import { addTotals, zeroTotals } from './totals.js'
+import { addTotals } from './totals.js'
 import type { Track } from './track.js'
 
 /** Shortest quantum of a row by comm. Units: ns, a power of two. */

@@ -1,3 +1,4 @@
+import { type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
 import type { Budget } from './budget.js'
 import type { CpuTable } from './cpus.js'
 import type { GroupRow } from './group.js'
@@ -5,7 +6,7 @@ import { dropMarks } from './marks.js'
 import type { CpuRow, TaskRow } from './rows.js'
 import { rowLimit, type Shared } from './shared.js'
 import type { TaskTable } from './tasks.js'
-import { addTotals, type Totals, zeroTotals } from './totals.js'
+import { addTotals } from './totals.js'
 
 /** The tasks of one process, drawn below a row of it. */
 export interface ProcessRow {
@@ -14,7 +15,7 @@ export interface ProcessRow {
   readonly ppid: number | null
   readonly startNs: number
   readonly endNs: number
-  readonly totals: Totals
+  readonly totals: TaskTotals
   readonly tasks: number
 }
 
@@ -35,7 +36,7 @@ export interface Layout {
   readonly leftOutRunningNs: number
   readonly thresholdNs: number
   /** Totals of all tasks, drawn or not. */
-  readonly totals: Totals
+  readonly totals: TaskTotals
 }
 
 /** Chooses the rows of the chart, folds all others, makes what is left fit the budget, and puts the rows in order. */

@@ -1,6 +1,6 @@
-import type { CpuItem, IntervalItem, Lane } from '@tc-stream/event-schema'
+import { type CpuItem, type IntervalItem, type Lane, type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
 import type { Mark } from './marks.js'
-import { addInterval, type Totals, zeroTotals } from './totals.js'
+import { addInterval } from './totals.js'
 import { Track } from './track.js'
 
 /** Who a task row is about, as every item of the task tells. */
@@ -44,7 +44,7 @@ export class TaskRow extends TrackedRow {
   pid: number | null
   ppid: number | null = null
   exited = false
-  totals: Totals = zeroTotals()
+  totals: TaskTotals = zeroTotals()
   /** How far up the cut line's steps it has come. */
   level: number
   readonly sched: Track

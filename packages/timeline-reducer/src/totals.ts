@@ -1,43 +1,7 @@
-import type { IntervalItem, TaskItem } from '@tc-stream/event-schema'
-
-/** Exact totals of a task, or of a row of tasks. */
-export type Totals = Pick<
-  TaskItem,
-  | 'runningNs'
-  | 'waitingNs'
-  | 'blockedNs'
-  | 'sleepingNs'
-  | 'unknownNs'
-  | 'inferredNs'
-  | 'switches'
-  | 'voluntary'
-  | 'preempted'
-  | 'migrations'
-  | 'wakeups'
-  | 'maxWaitNs'
-  | 'maxWaitAtNs'
->
-
-export function zeroTotals(): Totals {
-  return {
-    runningNs: 0,
-    waitingNs: 0,
-    blockedNs: 0,
-    sleepingNs: 0,
-    unknownNs: 0,
-    inferredNs: 0,
-    switches: 0,
-    voluntary: 0,
-    preempted: 0,
-    migrations: 0,
-    wakeups: 0,
-    maxWaitNs: 0,
-    maxWaitAtNs: null,
-  }
-}
+import { type IntervalItem, type TaskItem, type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
 
 /** Counts an interval, of which `[startNs, endNs)` is in the window. */
-export function addInterval(totals: Totals, item: IntervalItem, startNs: number, endNs: number): void {
+export function addInterval(totals: TaskTotals, item: IntervalItem, startNs: number, endNs: number): void {
   const ns = endNs - startNs
   if (item.inferred === true) totals.inferredNs += ns
   switch (item.state) {
@@ -63,14 +27,14 @@ export function addInterval(totals: Totals, item: IntervalItem, startNs: number,
   }
 }
 
-function addSwitch(totals: Totals, prevState: NonNullable<IntervalItem['prevState']>): void {
+function addSwitch(totals: TaskTotals, prevState: NonNullable<IntervalItem['prevState']>): void {
   totals.switches++
   if (prevState === 'R' || prevState === 'R+') totals.preempted++
   else totals.voluntary++
 }
 
 /** Of equally long waits the earliest is told, in whatever order they come. */
-function noteWait(totals: Totals, ns: number, atNs: number): void {
+function noteWait(totals: TaskTotals, ns: number, atNs: number): void {
   if (totals.maxWaitAtNs !== null && ns <= totals.maxWaitNs && (ns < totals.maxWaitNs || atNs >= totals.maxWaitAtNs)) {
     return
   }
@@ -78,7 +42,7 @@ function noteWait(totals: Totals, ns: number, atNs: number): void {
   totals.maxWaitAtNs = atNs
 }
 
-export function addTotals(sum: Totals, part: Totals): void {
+export function addTotals(sum: TaskTotals, part: TaskTotals): void {
   sum.runningNs += part.runningNs
   sum.waitingNs += part.waitingNs
   sum.blockedNs += part.blockedNs
@@ -94,12 +58,12 @@ export function addTotals(sum: Totals, part: Totals): void {
 }
 
 /** The totals of a `task` item, and nothing else of it. */
-export function totalsOf(item: TaskItem): Totals {
+export function totalsOf(item: TaskItem): TaskTotals {
   const totals = zeroTotals()
   addTotals(totals, item)
   return totals
 }
 
 /** Task time of all states. */
-export const taskNs = (totals: Totals): number =>
+export const taskNs = (totals: TaskTotals): number =>
   totals.runningNs + totals.waitingNs + totals.blockedNs + totals.sleepingNs + totals.unknownNs

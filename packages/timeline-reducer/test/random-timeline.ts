@@ -1,4 +1,10 @@
-import type { Callchain, IntervalItem, TaskItem, TimelineItem } from '@tc-stream/event-schema'
+import {
+  type Callchain,
+  type IntervalItem,
+  type TaskTotals,
+  type TimelineItem,
+  zeroTotals,
+} from '@tc-stream/event-schema'
 
 export interface TimelineShape {
   readonly seed: number
@@ -27,27 +33,8 @@ interface Task {
   cause: IntervalItem['cause']
   waker: Task | undefined
   chain: Callchain | undefined
-  totals: Omit<
-    TaskItem,
-    'type' | 'taskId' | 'tid' | 'pid' | 'ppid' | 'comm' | 'startNs' | 'endNs' | 'exited' | 'wakeups' | 'migrations'
-  > & { wakeups: number; migrations: number }
+  totals: TaskTotals
 }
-
-const zero = (): Task['totals'] => ({
-  runningNs: 0,
-  waitingNs: 0,
-  blockedNs: 0,
-  sleepingNs: 0,
-  unknownNs: 0,
-  inferredNs: 0,
-  switches: 0,
-  voluntary: 0,
-  preempted: 0,
-  migrations: 0,
-  wakeups: 0,
-  maxWaitNs: 0,
-  maxWaitAtNs: null,
-})
 
 /** A timeline without contradictions: tasks that take turns on CPUs, sleep, block, fork and exit. */
 export function randomTimeline(shape: TimelineShape): TimelineItem[] {
@@ -209,7 +196,7 @@ class Simulation {
       cause: undefined,
       waker: undefined,
       chain: undefined,
-      totals: zero(),
+      totals: zeroTotals(),
     }
     this.#tasks.push(task)
     return task

@@ -1,4 +1,13 @@
-import type { ArrowItem, BinItem, BoxItem, CallchainItem, ChartItem, RowItem, WorstItem } from '@tc-stream/event-schema'
+import {
+  type ArrowItem,
+  type BinItem,
+  type BoxItem,
+  type CallchainItem,
+  type ChartItem,
+  type RowItem,
+  type WorstItem,
+  zeroTotals,
+} from '@tc-stream/event-schema'
 
 /** A chart made up by a small simulation of a scheduler, for tests: the same seed gives the same chart. */
 export interface SyntheticOptions {
@@ -296,28 +305,13 @@ function addTotals(rows: RowItem[], tasks: Task[], cpuBoxes: BoxItem[][]): void 
     boxes
       .filter(box => box.lane === 'sched' && box.state === state)
       .reduce((ns, box) => ns + box.endNs - box.startNs, 0)
-  const zero = () => ({
-    runningNs: 0,
-    waitingNs: 0,
-    blockedNs: 0,
-    sleepingNs: 0,
-    unknownNs: 0,
-    inferredNs: 0,
-    switches: 0,
-    voluntary: 0,
-    preempted: 0,
-    migrations: 0,
-    wakeups: 0,
-    maxWaitNs: 0,
-    maxWaitAtNs: null,
-  })
   rows.forEach((row, index) => {
     if (row.kind === 'cpu') {
       const busyNs = sum(cpuBoxes[index] as BoxItem[], 'running')
       row.cpuTotals = { busyNs, idleNs: row.endNs - row.startNs - busyNs, unknownNs: 0, switches: 0, lost: 0 }
       return
     }
-    const totals = { ...zero() }
+    const totals = { ...zeroTotals() }
     for (const task of tasks) {
       if (task.row !== index && rows[task.row]?.parent !== index) continue
       totals.runningNs += sum(task.boxes, 'running')
