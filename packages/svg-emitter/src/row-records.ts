@@ -1,5 +1,5 @@
 import type { BinItem, BoxItem, ChartMarkItem } from '@tc-stream/event-schema'
-import { FIELD_BIT, type FieldName, NOTHING } from './shared/data-format.js'
+import { FIELD_BIT, type FieldName, NOTHING, RADIX } from './shared/data-format.js'
 import { visibleText } from './shared/escape.js'
 import { boxTask, type PictureTables } from './tables.js'
 
@@ -26,7 +26,7 @@ export class RowRecords {
     return this.#text.length
   }
 
-  /** Hands over what has been written. Shape: `0,1200,3,1,17,0,5400,4` */
+  /** Hands over what has been written. Shape: `0,xc,3,1,h,0,460,4` */
   take(): string {
     const text = this.#text
     this.#text = ''
@@ -99,8 +99,10 @@ export class RowRecords {
     if (shape === NOTHING) return
     const gapNs = startNs - (this.#lastNs.get(lane) ?? this.#startNs)
     this.#lastNs.set(lane, endNs)
-    const head = this.#text === '' ? '' : ','
-    this.#text += `${head}${gapNs},${endNs - startNs},${shape}`
-    if (this.#values.length > 0) this.#text += `,${this.#values.join(',')}`
+    let text = `${this.#text === '' ? '' : ','}${digits(gapNs)},${digits(endNs - startNs)},${digits(shape)}`
+    for (const value of this.#values) text += `,${digits(value)}`
+    this.#text += text
   }
 }
+
+const digits = (value: number): string => value.toString(RADIX)

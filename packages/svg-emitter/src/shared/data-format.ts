@@ -1,5 +1,8 @@
 import type { Theme } from './palette.js'
 
+/** Integers stand in the picture in this base: a third shorter than in ten, and still text. */
+export const RADIX = 36
+
 /**
  * The details of every box travel in the picture as integers. A row's text is a list of records, lane by lane in order
  * of time within each lane:

@@ -56,7 +56,7 @@ describe('finding a box', () => {
     [0, 'cState', 'C1', '', '', '', '', 0, 0],
   ]
   // A bin from 0 to 100, a box in it from 40 to 60, one from 200 to 300; a C-state from 0 to 500.
-  const data = decodeRow(['0,100,1,50,3,0,20,-60,20,0,140,100,0,0,500,2'], shapes, 0)
+  const data = decodeRow(['0,2s,1,1e,3,0,k,-1o,k,0,3w,2s,0,0,dw,2'], shapes, 0)
   const at = (timeNs: number, near = 0) => {
     const hit = findRecord(data, ['sched'], timeNs, near)
     return hit === undefined ? undefined : [hit.lane.startNs[hit.record], hit.lane.endNs[hit.record]]
