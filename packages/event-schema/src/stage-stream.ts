@@ -1,5 +1,8 @@
-import { Transform, type TransformOptions } from 'node:stream'
+import type { TransformOptions } from 'node:stream'
+import { BATCH_SIZE, BatchTransform } from './paced-transform.js'
 import type { Stage } from './stage.js'
+
+export { BATCH_SIZE, BatchTransform, PacedTransform } from './paced-transform.js'
 
 /**
  * Items travel between stages in arrays: a stream costs about a microsecond for each chunk, however small. A stage
@@ -8,9 +11,6 @@ import type { Stage } from './stage.js'
 export type Chunk<Item> = Item | readonly Item[]
 
 type Done = (error?: Error | null) => void
-
-/** Most items in one array that leaves a stage. */
-export const BATCH_SIZE = 512
 
 export interface StageStreamOptions<In, Out> {
   /** Called with each item that enters; a throw ends the stream with that error. */
@@ -26,17 +26,10 @@ export interface StageStreamOptions<In, Out> {
  *
  * Bounds: one batch beyond the stream's high-water marks.
  */
-export class StageTransform<In, Out> extends Transform {
+export class StageTransform<In, Out> extends BatchTransform<Out> {
   readonly #stage: Stage<In, Out>
   readonly #validateInput: ((item: In) => void) | undefined
   readonly #encode: ((items: Out[]) => unknown) | undefined
-  readonly #emit = (item: Out): void => {
-    this.#batch.push(item)
-  }
-  #batch: Out[] = []
-  /** The reader has asked for more since the last push. */
-  #wanted = false
-  #resume: (() => void) | undefined
 
   constructor(stage: Stage<In, Out>, options: StageStreamOptions<In, Out> = {}) {
     super({ objectMode: true, writableHighWaterMark: 2, readableHighWaterMark: 2, ...options.transform })
@@ -50,15 +43,11 @@ export class StageTransform<In, Out> extends Transform {
   }
 
   override _flush(done: Done): void {
-    this.#finish().then(() => done(), done)
+    this.sendAll(this.#stage.flush()).then(() => done(), done)
   }
 
-  override _read(size: number): void {
-    this.#wanted = true
-    const resume = this.#resume
-    this.#resume = undefined
-    resume?.()
-    super._read(size)
+  protected override encodeBatch(batch: Out[]): unknown {
+    return this.#encode === undefined ? batch : this.#encode(batch)
   }
 
   /** Takes the items from one on, up to the first batch that the reader has no room for; it goes on from there later. */
@@ -67,8 +56,8 @@ export class StageTransform<In, Out> extends Transform {
     try {
       while (next < items.length) {
         next = this.#fill(items, next)
-        if (!this.#send()) {
-          this.#resume = () => this.#take(items, next, done)
+        if (!this.send()) {
+          this.whenWanted(() => this.#take(items, next, done))
           return
         }
       }
@@ -82,39 +71,14 @@ export class StageTransform<In, Out> extends Transform {
   /** Takes items until there is a batch. Returns: the index of the next item. */
   #fill(items: readonly In[], from: number): number {
     const stage = this.#stage
-    const emit = this.#emit
     const validateInput = this.#validateInput
-    const batch = this.#batch
+    const { batch, collect } = this
     for (let i = from; i < items.length; i++) {
       const item = items[i] as In
       if (validateInput !== undefined) validateInput(item)
-      stage.push(item, emit)
+      stage.push(item, collect)
       if (batch.length >= BATCH_SIZE) return i + 1
     }
     return items.length
-  }
-
-  async #finish(): Promise<void> {
-    for (const item of this.#stage.flush()) {
-      this.#batch.push(item)
-      if (this.#batch.length >= BATCH_SIZE) await this.#sent()
-    }
-    await this.#sent()
-  }
-
-  /** Pushes the batch as one array. Returns: whether the reader wants more. */
-  #send(): boolean {
-    if (this.#batch.length === 0) return true
-    const batch = this.#batch
-    this.#batch = []
-    this.#wanted = false
-    return this.push(this.#encode === undefined ? batch : this.#encode(batch)) || this.#wanted
-  }
-
-  #sent(): Promise<void> | undefined {
-    if (this.#send()) return undefined
-    return new Promise<void>(resolve => {
-      this.#resume = resolve
-    })
   }
 }

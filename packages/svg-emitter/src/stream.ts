@@ -1,6 +1,5 @@
-import { Transform } from 'node:stream'
 import type { ChartItem } from '@tc-stream/event-schema'
-import type { Chunk } from '@tc-stream/event-schema/stream'
+import { type Chunk, PacedTransform } from '@tc-stream/event-schema/stream'
 import { createSvgEmitter, type SvgEmitter } from './emitter.js'
 import type { SvgOptions } from './options.js'
 import { PIECE_LENGTH } from './text-sink.js'
@@ -14,11 +13,8 @@ export function emitSvg(options?: Partial<SvgOptions>): SvgStream {
 }
 
 /** The Transform around the core. Its readable side is text, so `StageTransform`, which hands on items, does not fit. */
-export class SvgStream extends Transform {
+export class SvgStream extends PacedTransform {
   readonly emitter: SvgEmitter
-  /** The reader has asked for more since the last push. */
-  #wanted = false
-  #resume: (() => void) | undefined
 
   constructor(emitter: SvgEmitter) {
     super({ writableObjectMode: true, writableHighWaterMark: 2, readableHighWaterMark: PIECE_LENGTH })
@@ -33,14 +29,6 @@ export class SvgStream extends Transform {
     this.#send(this.emitter.flush()).then(() => done(), done)
   }
 
-  override _read(size: number): void {
-    this.#wanted = true
-    const resume = this.#resume
-    this.#resume = undefined
-    resume?.()
-    super._read(size)
-  }
-
   async #take(items: readonly ChartItem[]): Promise<void> {
     const pieces: string[] = []
     for (const item of items) {
@@ -50,12 +38,6 @@ export class SvgStream extends Transform {
   }
 
   async #send(pieces: Iterable<string>): Promise<void> {
-    for (const piece of pieces) {
-      this.#wanted = false
-      if (this.push(piece) || this.#wanted) continue
-      await new Promise<void>(resolve => {
-        this.#resume = resolve
-      })
-    }
+    for (const piece of pieces) if (!this.pushPaced(piece)) await this.untilWanted()
   }
 }
