@@ -1,6 +1,6 @@
 import type { CpuTable } from './cpus.js'
 import { type Mark, refoldMarks } from './marks.js'
-import type { Shared } from './shared.js'
+import { rowLimit, type Shared } from './shared.js'
 import type { TaskTable } from './tasks.js'
 import type { Track } from './track.js'
 
@@ -43,14 +43,28 @@ export class Budget {
 
   #fit(): void {
     const shared = this.#shared
-    // A task that is alive needs two bins however long the quantum is: they are not the budget's.
-    const limit = shared.settings.maxElements + 2 * this.#tasks.live.size
+    const limit = shared.settings.maxElements + this.#allowance()
     if (shared.elements <= Math.max(limit, this.#ceiling)) return
     this.#tasks.foldBelowLine()
     if (shared.stale > 0) this.#refold(shared.quantumNs)
     const target = Math.floor(limit * AFTER_FOLDING)
     if (shared.elements > (limit + target) / 2) this.#raise(target)
     this.#ceiling = shared.elements > limit ? shared.elements + Math.floor(limit / 4) : 0
+  }
+
+  /**
+   * Elements beyond the budget while tasks are alive. Each needs two bins however long the quantum is. And of more tasks
+   * than can have rows, only the busiest will be drawn: until it is known which, the others hold elements that the chart
+   * will not, and they must not make its quantum longer than it need be.
+   *
+   * Bounds: the budget once more, or two for each task alive.
+   */
+  #allowance(): number {
+    const { maxElements } = this.#shared.settings
+    const rows = rowLimit(this.#shared)
+    const alive = this.#tasks.live.size
+    const surplus = Math.max(0, alive - rows)
+    return Math.max(2 * alive, Math.min(maxElements, Math.floor((surplus * maxElements) / rows)))
   }
 
   /** Doubles the quantum until the target is reached, or no interval is longer. */
