@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8'
+import { limitHeapGrowth } from '../dist/heap-growth.js'
 import { main } from '../dist/main.js'
 
-// By default the heap may grow to a multiple of what is in use before V8 looks for garbage, and it grows with the trace.
-setFlagsFromString('--heap-growing-percent=30')
-
+limitHeapGrowth()
 await main(process.argv)

@@ -38,6 +38,7 @@ async function benchLengths(bench: Bench, group: string, one: string, lengths: r
   const { report, say, tcStream, charts, directory } = bench
   const peaks: number[] = []
   const times: number[] = []
+  const totalsMs: number[] = []
   const results = await measure(bench, lengths, length => {
     say(`${group}: ${length.name}`)
     const chart = join(directory, `${length.name.replaceAll(/\W/g, '-')}.svg`)
@@ -47,11 +48,18 @@ async function benchLengths(bench: Bench, group: string, one: string, lengths: r
   for (const [at, { name, count }] of lengths.entries()) {
     const runs = results[at] as Run[]
     const peak = median(runs.map(run => run.processes[1]?.peakRssBytes ?? 0)) / 1e6
-    const micros = (median(runs.map(({ wallMs }) => wallMs)) * 1000) / count
+    const totalMs = median(runs.map(({ wallMs }) => wallMs))
+    const micros = (totalMs * 1000) / count
     report.add(group, `peak memory, ${name}`, peak, 'MB', { at: 'most', limit: MEMORY_LIMIT_MB })
     report.add(group, `time for each ${one}, ${name}`, micros, 'µs')
     peaks.push(peak)
     times.push(micros)
+    const shorter = lengths[at - 1]
+    if (shorter !== undefined) {
+      const further = ((totalMs - (totalsMs.at(-1) as number)) * 1000) / (count - shorter.count)
+      report.add(group, `time for each further ${one}, from ${shorter.name}`, further, 'µs')
+    }
+    totalsMs.push(totalMs)
   }
   const goal = { at: 'most', limit: SPREAD_LIMIT } as const
   report.add(group, 'largest memory over smallest', spread(peaks) * 100, '%', goal)
