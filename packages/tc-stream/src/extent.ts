@@ -16,8 +16,8 @@ import type { TraceExtent } from './time-spec.js'
  */
 export async function measureExtent(file: string, from: Seam, signal: AbortSignal): Promise<TraceExtent> {
   const report = createReport()
-  const input = await openInputFile(file)
-  if (input.sizeBytes === undefined) {
+  const input = await openInputFile(file, { isNdjson: from !== 'text', signal })
+  if (!input.isRepeatable) {
     input.stop()
     throw new CliError(`${file} can be read only once; a percentage needs a file, to find out when the trace ends`)
   }

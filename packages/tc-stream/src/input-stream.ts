@@ -34,13 +34,18 @@ export class InputStream extends Readable {
 
   /** The first bytes: at least as many as asked for, unless the stream is shorter. They are still read afterwards. */
   async peek(bytes: number): Promise<Buffer> {
+    return (await this.peekAll(bytes)).subarray(0, bytes)
+  }
+
+  /** As `peek`, with all that has come so far. */
+  async peekAll(bytes: number): Promise<Buffer> {
     while (lengthOf(this.#head) < bytes && !this.#sourceOver) {
       const chunk = this.#source.read() as Buffer | null
       if (chunk !== null) this.#head.push(chunk)
       else await nextOf(this.#source)
     }
     if (this.errored) throw this.errored
-    return Buffer.concat(this.#head).subarray(0, bytes)
+    return Buffer.concat(this.#head)
   }
 
   /** Ends the stream here, whatever the source still holds. */

@@ -64,17 +64,6 @@ describe('the input', () => {
     expect(await textOf(input.stream)).toBe(content)
   })
 
-  test('a recording of perf is refused with the pipe that reads it', async () => {
-    for (const magic of ['PERFILE2', '2ELIFREP']) {
-      const file = await fileOf(`${magic}rest`)
-      await expect(openInput(file, noStdin())).rejects.toThrow(
-        `perf script -i ${file} --ns --header --show-task-events`,
-      )
-    }
-    const packed = gzipSync('PERFILE2 and more')
-    await expect(openInput('-', Readable.from([packed]))).rejects.toThrow('perf script -i perf.data')
-  })
-
   test('what cannot be read is told by name and reason', async () => {
     const absent = join(directory, 'absent.txt')
     await expect(openInput(absent, noStdin())).rejects.toThrow(`cannot read ${absent}: no such file or directory`)

@@ -1,9 +1,17 @@
+import { fstatSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CliError, systemError } from './errors.js'
 import { InputStream } from './input-stream.js'
-import { isPerfData, PERF_DATA_MAGIC_BYTES, refusePerfData } from './perf-data.js'
+import {
+  descriptorOf,
+  isPerfData,
+  openPerfScript,
+  PERF_DATA_MAGIC_BYTES,
+  type Recording,
+  refusePerfData,
+} from './perf-data.js'
 
 /** An open input: its text, and what is known of it. */
 export interface Input {
@@ -11,12 +19,16 @@ export interface Input {
   readonly stream: Readable
   /** For messages. */
   readonly name: string
-  /** Size of what is read, packed as it is; undefined for a pipe. Units: bytes. */
+  /** Size of what is read, packed as it is; undefined for a pipe and for what perf prints. Units: bytes. */
   readonly sizeBytes: number | undefined
+  /** It can be opened once more and gives the same. */
+  readonly isRepeatable: boolean
   /** Bytes read so far, of `sizeBytes`. */
   readBytes(): number
   /** Packed data that ends too early was met; what came before was used. */
   isTruncated(): boolean
+  /** What perf, which read a recording for us, had to say. */
+  messages(): string[]
   /** Ends the text here, as if the input had ended. */
   stop(): void
 }
@@ -27,6 +39,14 @@ const READ_BYTES = 256 * 1024
 /** Packed how often at most, and one more look for a recording inside. */
 const MAX_LAYERS = 3
 
+/** How an input is opened. */
+export interface InputOptions {
+  /** The text is NDJSON, which no recording of perf is. */
+  readonly isNdjson?: boolean
+  /** Ends what was started to open it. */
+  readonly signal?: AbortSignal
+}
+
 interface Source {
   readonly stream: Readable
   readonly name: string
@@ -34,31 +54,40 @@ interface Source {
   readonly sizeBytes: number | undefined
 }
 
+/** What a source turned out to be. */
+interface Content {
+  readonly text: InputStream
+  readonly isRecording: boolean
+  messages(): string[]
+}
+
 /**
- * Opens a file, or stdin for `-` and undefined; unpacks gzip.
+ * Opens a file, or stdin for `-` and undefined; unpacks gzip, and has perf turn a recording into text.
  *
- * Errors: CliError where it cannot be read, or is a recording of perf that is not text yet.
+ * Errors: CliError where it cannot be read.
  */
-export async function openInput(file: string | undefined, stdin: Readable): Promise<Input> {
-  return start(file === undefined || file === '-' ? stdinSource(stdin) : await fileSource(file))
+export async function openInput(file: string | undefined, stdin: Readable, options: InputOptions = {}): Promise<Input> {
+  return start(file === undefined || file === '-' ? stdinSource(stdin) : await fileSource(file), options)
 }
 
 /** Opens a file by its name. */
-export async function openInputFile(file: string): Promise<Input> {
-  return start(await fileSource(file))
+export async function openInputFile(file: string, options: InputOptions = {}): Promise<Input> {
+  return start(await fileSource(file), options)
 }
 
-async function start(source: Source): Promise<Input> {
+async function start(source: Source, options: InputOptions): Promise<Input> {
   const explain = (error: unknown) => systemError('read', source.name, error)
   const packed = new InputStream(source.stream, explain)
   try {
-    const text = await unpack(packed, source.file, explain)
+    const { text, isRecording, messages } = await openContent(packed, source, explain, options)
     return {
       stream: text,
       name: source.name,
-      sizeBytes: source.sizeBytes,
-      readBytes: () => packed.bytes,
+      sizeBytes: isRecording ? undefined : source.sizeBytes,
+      isRepeatable: source.sizeBytes !== undefined,
+      readBytes: () => (isRecording ? text.bytes : packed.bytes),
       isTruncated: () => text.isTruncated,
+      messages,
       stop() {
         text.stop()
         source.stream.destroy()
@@ -90,15 +119,16 @@ async function fileSource(file: string): Promise<Source> {
 }
 
 /** Looks at the first bytes, and unpacks as often as they are packed: what was gzipped before may be so again. */
-async function unpack(
+async function openContent(
   stream: InputStream,
-  file: string | undefined,
+  source: Source,
   explain: (error: unknown) => Error,
-): Promise<InputStream> {
+  options: InputOptions,
+): Promise<Content> {
   let text = stream
   for (let layers = 0; layers < MAX_LAYERS; layers++) {
     const head = await text.peek(PERF_DATA_MAGIC_BYTES)
-    if (isPerfData(head)) throw refusePerfData(file)
+    if (isPerfData(head)) return openRecording(text, source, layers > 0, options)
     if (!isGzip(head)) break
     // Errors of the packed stream reach the unpacked one, and a reader that goes away closes both.
     text = new InputStream(
@@ -106,7 +136,28 @@ async function unpack(
       explain,
     )
   }
-  return text
+  return { text, isRecording: false, messages: () => [] }
+}
+
+async function openRecording(
+  bytes: InputStream,
+  source: Source,
+  isPacked: boolean,
+  { isNdjson, signal }: InputOptions,
+): Promise<Content> {
+  if (isNdjson === true) throw refusePerfData(source.file, source.name)
+  const recording = isPacked ? ({ kind: 'bytes', bytes, isPacked } as const) : whereIs(bytes, source)
+  // perf opens the file anew.
+  if (recording.kind === 'file') source.stream.destroy()
+  return { ...(await openPerfScript(recording, source.name, signal)), isRecording: true }
+}
+
+/** A named pipe has no size, and is read here and now. */
+function whereIs(bytes: InputStream, { file, sizeBytes, stream }: Source): Recording {
+  if (file !== undefined && sizeBytes !== undefined) return { kind: 'file', file }
+  const fd = file === undefined ? descriptorOf(stream) : undefined
+  if (fd !== undefined && fstatSync(fd).isFile()) return { kind: 'descriptor', fd }
+  return { kind: 'bytes', bytes, isPacked: false }
 }
 
 function isGzip(head: Buffer): boolean {

@@ -37,7 +37,14 @@ const head: ChartHeadItem = {
   taskNs: 1_000_000,
   events: 2_062,
 }
-const facts = { from: 'text', to: 'svg', lines: 18_606, writtenBytes: 412_345, truncatedInput: undefined } as const
+const facts = {
+  from: 'text',
+  to: 'svg',
+  lines: 18_606,
+  writtenBytes: 412_345,
+  truncatedInput: undefined,
+  inputMessages: [],
+} as const
 
 function drawnReport(change: Partial<ChartHeadItem> = {}) {
   const report = createReport()

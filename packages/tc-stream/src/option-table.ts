@@ -36,7 +36,11 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   {
     title: 'Input',
     options: [
-      { flags: '-i, --input <file>', text: 'read FILE, plain or gzipped; - is stdin', default: 'stdin' },
+      {
+        flags: '-i, --input <file>',
+        text: 'read FILE: text, plain or gzipped, or perf.data; - is stdin',
+        default: 'stdin',
+      },
       {
         flags: '--from-format <seam>',
         text: 'read NDJSON as --format wrote it: records, events, timeline or chart',

@@ -25,6 +25,8 @@ export interface Outcome {
 export interface RunOptions {
   /** What is piped in; the default is an empty stdin. */
   readonly stdin?: string | Buffer
+  /** A file descriptor that is stdin, instead of a pipe. */
+  readonly stdinFd?: number
   /** A file descriptor instead of a pipe. */
   readonly stdout?: number
   readonly env?: Record<string, string>
@@ -36,7 +38,7 @@ export function start(args: readonly string[], options: RunOptions = {}) {
     throw new Error('the program is not built: run tsc -b packages/tc-stream')
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'],
+    stdio: [options.stdinFd ?? 'pipe', options.stdout ?? 'pipe', 'pipe'],
     // A program that hangs fails its test, and does not outlive it.
     timeout: PATIENCE_MS,
     killSignal: 'SIGKILL',

@@ -103,12 +103,6 @@ describe('input', () => {
     expect((await run([directory])).stderr).toBe(`tc-stream: cannot read ${directory}: is a directory\n`)
     expect((await run([PIPE, '--kallsyms', '/nonexistent'])).stderr).toContain('cannot read /nonexistent: no such file')
   })
-
-  test('a recording that is not text yet', async () => {
-    const outcome = await run([], { stdin: Buffer.concat([Buffer.from('PERFILE2'), Buffer.alloc(100)]) })
-    expect(outcome).toMatchObject({ code: 1, stdout: '' })
-    expect(outcome.stderr).toContain('perf script -i perf.data --ns --header --show-task-events | tc-stream')
-  })
 })
 
 describe('nothing to draw', () => {

@@ -53,7 +53,11 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
       ? await measureExtent(options.input ?? '-', options.fromFormat ?? 'text', abort.signal)
       : undefined
     const job = createJob(options, log, extent)
-    input = await unlessAborted(openInput(options.input, host.stdin), abort.signal)
+    const opening = openInput(options.input, host.stdin, {
+      isNdjson: options.fromFormat !== undefined,
+      signal: abort.signal,
+    })
+    input = await unlessAborted(opening, abort.signal)
     log.info({ input: input.name, output: output.name, sizeBytes: input.sizeBytes }, 'reading')
     if (useProgress(options.progress, options.quiet, isTTY, host.env)) {
       progress = await startProgress(host.stderr, isTTY, lookAt(job, input, output))
@@ -116,6 +120,7 @@ function summary(job: Job, input: Input, output: Output, color: boolean): string
     lines: job.lines(),
     writtenBytes: output.writtenBytes(),
     truncatedInput: input.isTruncated() ? input.name : undefined,
+    inputMessages: input.messages(),
   }
   return summaryLines(job.report, facts, createPalette(color))
 }

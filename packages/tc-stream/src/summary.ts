@@ -16,6 +16,8 @@ export interface RunFacts {
   readonly lines: number
   readonly writtenBytes: number
   readonly truncatedInput: string | undefined
+  /** What perf said while it read a recording for us. */
+  readonly inputMessages: readonly string[]
 }
 
 /** The closing lines: what was read, drawn, left out and not understood, then one line for each diagnostic. */
@@ -26,6 +28,7 @@ export function summaryLines(report: Report, facts: RunFacts, palette: Palette):
   if (facts.truncatedInput !== undefined) {
     lines.push(palette.warn(`  ${facts.truncatedInput}: the compressed data ends too early; drawn as far as it goes`))
   }
+  for (const message of facts.inputMessages) lines.push(palette.warn(`  perf script: ${printable(message)}`))
   return [...lines, ...sortedDiagnostics(report).map(item => diagnosticLine(item, palette))]
 }
 
