@@ -275,9 +275,11 @@ describe('power', () => {
       'type=2 state=800000',
       { type: 'cpuFrequency', freqKhz: 800000 },
     ],
+    ['power_start of a suspend', 'power:power_start', 'type=3 state=3 cpu_id=1', { type: 'sample', cpu: 0 }],
     ['power_end', 'power:power_end', 'cpu_id=1', { type: 'cpuIdle', state: null, cpu: 1 }],
     ['power_end without CPU', 'power:power_end', 'dummy=65535', { type: 'cpuIdle', state: null, cpu: 0 }],
-    ['power_frequency', 'power:power_frequency', 'type=2 state=1000000 cpu_id=0', { freqKhz: 1000000, cpu: 0 }],
+    ['power_frequency', 'power:power_frequency', 'type=2 state=1000000 cpu_id=3', { freqKhz: 1000000, cpu: 3 }],
+    ['power_frequency without CPU', 'power:power_frequency', 'type=2 state=1000000', { freqKhz: 1000000, cpu: 0 }],
   ])
 })
 
@@ -305,6 +307,13 @@ describe('interrupts', () => {
       'vec=1 [action=TIMER]',
       { ...exit, kind: 'softirq', number: 1, name: 'TIMER' },
     ],
+    [
+      'tasklet',
+      'irq:tasklet_entry',
+      `tasklet=tsq_tasklet.1 function=tcp_tsq_write.part.0${ADDRESS}`,
+      { ...entry, kind: 'softirq', number: null, name: 'tcp_tsq_write.part.0' },
+    ],
+    ['tasklet exit', 'irq:tasklet_hi_exit', 'tasklet=0x1 function=f', { ...exit, kind: 'softirq', name: 'f' }],
     ['softirq raised', 'irq:softirq_raise', 'vec=1 [action=TIMER]', { type: 'sample' }],
     [
       'vector',

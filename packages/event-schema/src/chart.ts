@@ -23,6 +23,7 @@ export const ChartHeadItemSchema = z.object({
   inferredNs: DurationNsSchema.describe('task time with a concluded edge, over all tasks'),
   taskNs: DurationNsSchema.describe('task time of all states, over all tasks'),
   events: CountSchema,
+  maxFreqKhz: CountSchema.optional().describe('highest frequency of any CPU in the chart'),
 })
 export type ChartHeadItem = z.infer<typeof ChartHeadItemSchema>
 
@@ -40,6 +41,8 @@ export const RowItemSchema = z.object({
   tid: TidSchema.optional(),
   pid: PidSchema.optional(),
   ppid: PidSchema.optional(),
+  parentTid: TidSchema.optional().describe('who forked it, where that was recorded'),
+  parentComm: z.string().optional(),
   comm: z.string().optional(),
   tasks: CountSchema.optional().describe('tasks the row stands for'),
   exited: z.boolean().optional(),
@@ -56,6 +59,7 @@ export const RowItemSchema = z.object({
     })
     .optional(),
   meanFreqKhz: CountSchema.optional().describe('time-weighted'),
+  samples: z.record(z.string(), CountSchema).optional().describe('other samples of the task, by event'),
 })
 export type RowItem = z.infer<typeof RowItemSchema>
 
@@ -64,8 +68,8 @@ export const LaneSchema = z.enum(['sched', 'cState', 'pState', 'interrupt', 'io'
 export type Lane = z.infer<typeof LaneSchema>
 
 /**
- * One exact interval. `state` is a TaskState in the `sched` lane of a task, `running`, `idle` or `unknown` in that of a
- * CPU; `C<n>` in `cState`; the frequency in kHz in `pState`; the kind in `interrupt`; the op in `io`.
+ * One exact interval. `state` is a TaskState in the `sched` lane of a task, `running`, `idle`, `unknown` or `lost` in that
+ * of a CPU; `C<n>` in `cState`; the frequency in kHz in `pState`; the kind in `interrupt`; the op in `io`.
  */
 export const BoxItemSchema = z.object({
   type: z.literal('box'),
@@ -87,7 +91,7 @@ export const BoxItemSchema = z.object({
   wakerTid: TidSchema.optional(),
   wakerComm: z.string().optional(),
   wakerCpu: CpuSchema.optional(),
-  wakerRow: CountSchema.optional(),
+  wakerRow: CountSchema.optional().describe('row of that task; of a wakeup by an interrupt, the row of its CPU'),
   wakeupNs: TimeNsSchema.optional(),
   context: WakeupContextSchema.optional(),
   interrupt: z.string().optional(),
@@ -111,11 +115,11 @@ export const BinItemSchema = z.object({
 })
 export type BinItem = z.infer<typeof BinItemSchema>
 
-/** A moment on a row. `lost` marks where events of a CPU are missing. */
+/** A moment on a row. `lost` marks where events of a CPU are missing, `start` where a task was forked. */
 export const ChartMarkItemSchema = z.object({
   type: z.literal('mark'),
   row: CountSchema,
-  kind: z.enum(['migration', 'fork', 'exec', 'exit', 'sample', 'lost']),
+  kind: z.enum(['migration', 'fork', 'start', 'exec', 'exit', 'sample', 'lost']),
   timeNs: TimeNsSchema,
   text: z.string().optional(),
   count: CountSchema.optional(),
@@ -123,7 +127,10 @@ export const ChartMarkItemSchema = z.object({
 })
 export type ChartMarkItem = z.infer<typeof ChartMarkItemSchema>
 
-/** A wakeup between two drawn rows, for an arrow: as many of these as there are exact waits that tell their waker. */
+/**
+ * A wakeup between two drawn rows, for an arrow: as many of these as there are exact waits that tell their waker. One by
+ * an interrupt comes from the row of its CPU.
+ */
 export const ArrowItemSchema = z.object({
   type: z.literal('arrow'),
   timeNs: TimeNsSchema,

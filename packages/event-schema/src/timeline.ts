@@ -100,6 +100,7 @@ export const CpuGapItemSchema = z.object({
   cpu: z.int().nonnegative(),
   startNs: TimeNsSchema,
   endNs: TimeNsSchema,
+  lost: CountSchema.optional().describe('events lost in it; absent where none are known to be'),
 })
 export type CpuGapItem = z.infer<typeof CpuGapItemSchema>
 
@@ -126,6 +127,8 @@ export const CStateItemSchema = z.object({
   state: CountSchema,
   startNs: TimeNsSchema,
   endNs: TimeNsSchema,
+  inferred: z.literal(true).optional().describe('its end was not recorded but concluded'),
+  cut: z.literal('end').optional().describe('goes on beyond the end of the trace'),
 })
 export type CStateItem = z.infer<typeof CStateItemSchema>
 
@@ -135,6 +138,8 @@ export const PStateItemSchema = z.object({
   freqKhz: CountSchema,
   startNs: TimeNsSchema,
   endNs: TimeNsSchema,
+  inferred: z.literal(true).optional().describe('its end was not recorded but concluded'),
+  cut: z.literal('end').optional().describe('goes on beyond the end of the trace'),
 })
 export type PStateItem = z.infer<typeof PStateItemSchema>
 
@@ -145,6 +150,7 @@ export const InterruptItemSchema = z.object({
   name: z.string(),
   startNs: TimeNsSchema,
   endNs: TimeNsSchema,
+  cut: z.literal('end').optional().describe('goes on beyond the end of the trace'),
 })
 export type InterruptItem = z.infer<typeof InterruptItemSchema>
 
@@ -228,6 +234,9 @@ export const TaskItemSchema = z.object({
   type: z.literal('task'),
   ...task,
   ppid: PidSchema,
+  parentTid: TidSchema.optional().describe('who forked it, where that was recorded'),
+  parentComm: z.string().optional(),
+  born: z.literal(true).optional().describe('startNs is when it was forked'),
   startNs: TimeNsSchema.describe('when first known in the trace'),
   endNs: TimeNsSchema,
   exited: z.boolean(),

@@ -18,6 +18,8 @@ export interface Cpu {
   lastEventNs: number
   /** Up to here it is known, or told to be unknown, what the CPU ran. */
   coveredNs: number
+  /** Events lost since then: what is not known after it is not known because of them. */
+  lostInGap: number
   /** The task that headers showed here before the first switch of the trace. */
   glimpsedTid: number | null
   /** No event has told who is on it yet. */
@@ -50,6 +52,7 @@ export function createCpu(cpu: number, startNs: number, nowNs: number): Cpu {
     lastSeenNs: nowNs,
     lastEventNs: nowNs,
     coveredNs: startNs,
+    lostInGap: 0,
     glimpsedTid: null,
     fresh: true,
     cState: null,

@@ -1,41 +1,9 @@
-import type { CpuFrequencyEvent, CpuIdleEvent, InterruptEvent, LostEvent } from '@tc-stream/event-schema'
-import type { Cpu } from './cpu.js'
-import { closeInterval, openInterval } from './intervals.js'
+import type { InterruptEvent, InterruptItem, LostEvent } from '@tc-stream/event-schema'
+import type { Cpu, OpenInterrupt } from './cpu.js'
+import { closeInterval, openInterval, tellGap } from './intervals.js'
 import { cpuOf, type Machine } from './machine.js'
 import { vacate } from './occupancy.js'
-
-/** `power:cpu_idle`: the depth may change without a way out between. */
-export function onCpuIdle(machine: Machine, event: CpuIdleEvent): void {
-  const cpu = cpuOf(machine, event.cpu)
-  if (cpu === undefined) return
-  closeCState(machine, cpu)
-  cpu.cState = event.state
-  cpu.cStateSinceNs = machine.nowNs
-}
-
-export function closeCState(machine: Machine, cpu: Cpu): void {
-  if (cpu.cState === null) return
-  machine.emit({
-    type: 'cState',
-    cpu: cpu.cpu,
-    state: cpu.cState,
-    startNs: cpu.cStateSinceNs,
-    endNs: machine.nowNs,
-  })
-}
-
-export function onCpuFrequency(machine: Machine, event: CpuFrequencyEvent): void {
-  const cpu = cpuOf(machine, event.cpu)
-  if (cpu === undefined) return
-  closePState(machine, cpu)
-  cpu.freqKhz = event.freqKhz
-  cpu.freqSinceNs = machine.nowNs
-}
-
-export function closePState(machine: Machine, cpu: Cpu): void {
-  if (cpu.freqKhz === null) return
-  machine.emit({ type: 'pState', cpu: cpu.cpu, freqKhz: cpu.freqKhz, startNs: cpu.freqSinceNs, endNs: machine.nowNs })
-}
+import { closeCState, closePState } from './power.js'
 
 export function onInterrupt(machine: Machine, event: InterruptEvent): void {
   const cpu = cpuOf(machine, event.cpu)
@@ -51,26 +19,32 @@ export function onInterrupt(machine: Machine, event: InterruptEvent): void {
   const entry = open[index]
   if (entry === undefined) return
   open.length = index
-  machine.emit({
-    type: 'interrupt',
-    cpu: cpu.cpu,
-    kind: entry.kind,
-    name: entry.name,
-    startNs: entry.startNs,
-    endNs: machine.nowNs,
-  })
+  machine.emit(interruptItem(machine, cpu, entry))
+}
+
+/** The trace ends in the middle of them. */
+export function cutInterrupts(machine: Machine, cpu: Cpu): void {
+  for (const entry of cpu.interrupts) machine.emit({ ...interruptItem(machine, cpu, entry), cut: 'end' })
+}
+
+function interruptItem(machine: Machine, cpu: Cpu, { kind, name, startNs }: OpenInterrupt): InterruptItem {
+  return { type: 'interrupt', cpu: cpu.cpu, kind, name, startNs, endNs: machine.nowNs }
 }
 
 /** Events are missing before this moment: back to the last one of that CPU, nothing on it is sure. */
 export function onLost(machine: Machine, event: LostEvent): void {
   machine.diagnostics.count('TC_STATE_LOST_EVENTS', { by: event.count })
   machine.emit({ type: 'lost', cpu: event.cpu, count: event.count, timeNs: machine.nowNs })
-  for (const cpu of machine.cpus) {
-    if (cpu === undefined || (event.cpu !== null && cpu.cpu !== event.cpu)) continue
-    cpu.lost += event.count
-    cpu.interrupts.length = 0
-    vacate(machine, cpu)
-    cpu.fresh = false
+  // Before the first event of the trace there is nothing that a loss could put in doubt.
+  if (machine.startNs === undefined) return
+  if (event.cpu === null) {
+    for (const cpu of machine.cpus) if (cpu !== undefined) loseSight(machine, cpu, event.count)
+  } else {
+    const unheardOf = machine.cpus[event.cpu] === undefined
+    const cpu = cpuOf(machine, event.cpu)
+    if (cpu === undefined) return
+    if (unheardOf) cpu.lastEventNs = machine.startNs
+    loseSight(machine, cpu, event.count)
   }
   for (const task of machine.tasks.values()) {
     if (task.onCpu !== undefined || task.state === 'unknown' || task.state === 'none') continue
@@ -80,4 +54,17 @@ export function onLost(machine: Machine, event: LostEvent): void {
     closeInterval(machine, task, doubtNs, { inferred: true })
     openInterval(task, 'unknown', doubtNs)
   }
+}
+
+/** From its last event on, what the CPU did is lost, until an event shows who is on it. */
+function loseSight(machine: Machine, cpu: Cpu, count: number): void {
+  cpu.lost += count
+  cpu.interrupts.length = 0
+  vacate(machine, cpu)
+  closeCState(machine, cpu, cpu.lastEventNs, 'inferred')
+  closePState(machine, cpu, cpu.lastEventNs, 'inferred')
+  cpu.fresh = false
+  // What was unknown already before the loss stays what it was.
+  if (cpu.lostInGap === 0) tellGap(machine, cpu, cpu.lastEventNs)
+  cpu.lostInGap += count
 }

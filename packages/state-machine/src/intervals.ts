@@ -1,4 +1,4 @@
-import type { Callchain, IdleItem, IntervalItem, PrevState, TaskTotals } from '@tc-stream/event-schema'
+import type { Callchain, CpuGapItem, IdleItem, IntervalItem, PrevState, TaskTotals } from '@tc-stream/event-schema'
 import type { Cpu } from './cpu.js'
 import type { Machine } from './machine.js'
 import type { OpenState, Task, Waking } from './task.js'
@@ -130,7 +130,17 @@ export function closeAsUnknown(machine: Machine, task: Task, endNs: number): voi
 
 /** It is known what the CPU ran over `[startNs, endNs)`; what lies between this and what was known before is a gap. */
 export function coverCpu(machine: Machine, cpu: Cpu, startNs: number, endNs: number): void {
-  if (startNs > cpu.coveredNs) machine.emit({ type: 'cpuGap', cpu: cpu.cpu, startNs: cpu.coveredNs, endNs: startNs })
+  tellGap(machine, cpu, startNs)
+  cpu.lostInGap = 0
+  cpu.coveredNs = endNs
+}
+
+/** Tells that nothing is known of the CPU from what was known last up to `endNs`. */
+export function tellGap(machine: Machine, cpu: Cpu, endNs: number): void {
+  if (endNs <= cpu.coveredNs) return
+  const gap: CpuGapItem = { type: 'cpuGap', cpu: cpu.cpu, startNs: cpu.coveredNs, endNs }
+  if (cpu.lostInGap > 0) gap.lost = cpu.lostInGap
+  machine.emit(gap)
   cpu.coveredNs = endNs
 }
 

@@ -1,7 +1,21 @@
 import { runStage, type TimelineItem, type TraceEvent } from '@tc-stream/event-schema'
 import fc from 'fast-check'
 import { createStateMachine } from './state-machine.js'
-import { comm, exit, fork, lost, ofType, run, sample, sw, wake } from './testing.test-helper.js'
+import {
+  comm,
+  exit,
+  fork,
+  freq,
+  idle,
+  irq,
+  lost,
+  migrate,
+  ofType,
+  run,
+  sample,
+  sw,
+  wake,
+} from './testing.test-helper.js'
 
 const names = ['a', 'b', 'c', 'd', 'e']
 const name = fc.constantFrom(...names)
@@ -50,6 +64,26 @@ const anyEvent: fc.Arbitrary<Build> = fc.oneof(
     ([c, count]) =>
       (t: number) =>
         lost(t, c, count),
+  ),
+  fc.tuple(name, cpu, cpu).map(
+    ([task, from, to]) =>
+      (t: number) =>
+        migrate(t, task, from, to),
+  ),
+  fc.tuple(cpu, fc.constantFrom(null, 0, 1, 9)).map(
+    ([c, depth]) =>
+      (t: number) =>
+        idle(t, c, depth),
+  ),
+  fc.tuple(cpu, fc.constantFrom(800_000, 2_400_000)).map(
+    ([c, khz]) =>
+      (t: number) =>
+        freq(t, c, khz),
+  ),
+  fc.tuple(cpu, fc.constantFrom('entry', 'exit' as const), fc.constantFrom('hardirq', 'softirq' as const)).map(
+    ([c, edge, what]) =>
+      (t: number) =>
+        irq(t, c, what as 'softirq', edge as 'entry', 1),
   ),
 )
 
@@ -106,6 +140,26 @@ function checkCpus(items: readonly TimelineItem[]): void {
   }
 }
 
+/** A CPU is in one C-state at a time, and in none while it runs a task; it has one frequency at a time. */
+function checkPower(items: readonly TimelineItem[]): void {
+  const busy = ofType(items, 'interval').filter(item => item.state === 'running' && item.cpu !== null)
+  const apart = (spans: readonly { cpu: number | null; startNs: number; endNs: number }[]) => {
+    const sorted = [...spans].sort((a, b) => a.startNs - b.startNs || a.endNs - b.endNs)
+    const ends = new Map<number | null, number>()
+    for (const { cpu: where, startNs, endNs } of sorted) {
+      expect(startNs).toBeGreaterThanOrEqual(ends.get(where) ?? 0)
+      ends.set(where, endNs)
+    }
+  }
+  apart(ofType(items, 'cState'))
+  apart(ofType(items, 'pState'))
+  for (const depth of ofType(items, 'cState')) {
+    for (const { cpu: where, startNs } of busy) {
+      if (where === depth.cpu && startNs > depth.startNs) expect(startNs).toBeGreaterThanOrEqual(depth.endNs)
+    }
+  }
+}
+
 describe('whatever the events say', () => {
   test('a row has no gap, no overlap, and exact totals; a CPU runs one thing at a time', () => {
     fc.assert(
@@ -115,6 +169,7 @@ describe('whatever the events say', () => {
         const items = run(withCpu)
         checkRows(items)
         checkCpus(items)
+        checkPower(items)
       }),
       { numRuns: 400 },
     )

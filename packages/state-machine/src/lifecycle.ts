@@ -1,6 +1,6 @@
-import type { CommEvent, ExitEvent, ForkEvent, MarkItem } from '@tc-stream/event-schema'
+import type { CommEvent, ExitEvent, ForkEvent } from '@tc-stream/event-schema'
 import type { Machine } from './machine.js'
-import type { Task } from './task.js'
+import { mark } from './mark.js'
 import { noteName, rename, taskBorn } from './tasks.js'
 
 /** Has the trace begun? What perf writes of the time before it tells names only. */
@@ -21,6 +21,9 @@ export function onFork(machine: Machine, event: ForkEvent): void {
   const child = told ? known : taskBorn(machine, childTid, event.childComm ?? parent?.comm ?? null)
   child.pid = childPid ?? child.pid
   child.ppid = ppid ?? child.ppid
+  child.parentTid = parentTid
+  child.parentComm = parent?.comm ?? null
+  child.born = true
   if (!told && parent !== undefined) mark(machine, parent, 'fork', event.cpu, `${child.comm}:${childTid}`)
 }
 
@@ -49,25 +52,4 @@ export function onExit(machine: Machine, event: ExitEvent): void {
   if (task.markTold) return
   task.markTold = true
   mark(machine, task, 'exit', event.cpu, undefined)
-}
-
-function mark(
-  machine: Machine,
-  task: Task,
-  kind: MarkItem['kind'],
-  cpu: number | null,
-  text: string | undefined,
-): void {
-  task.hasContent = true
-  machine.emit({
-    type: 'mark',
-    taskId: task.taskId,
-    tid: task.tid,
-    pid: task.pid,
-    comm: task.comm,
-    kind,
-    timeNs: machine.nowNs,
-    cpu,
-    ...(text === undefined ? {} : { text }),
-  })
 }

@@ -1,6 +1,8 @@
 import type { Cpu } from './cpu.js'
 import { closeAsUnknown, closeIdle, closeInterval, openInterval } from './intervals.js'
 import type { Machine } from './machine.js'
+import { settle } from './migration.js'
+import { closeCState } from './power.js'
 import type { Task } from './task.js'
 import { taskSeen } from './tasks.js'
 
@@ -54,7 +56,7 @@ function occupyByTask(machine: Machine, cpu: Cpu, task: Task): void {
     vacate(machine, elsewhere)
   }
   vacate(machine, cpu)
-  const sinceStart = cpu.fresh && !task.hasContent && task.state === 'unknown' && task.cutStart
+  const sinceStart = cpu.fresh && task.state === 'unknown' && task.cutStart
   if (sinceStart) {
     openInterval(task, 'running', task.sinceNs, SINCE_START)
   } else {
@@ -62,7 +64,7 @@ function occupyByTask(machine: Machine, cpu: Cpu, task: Task): void {
     closeAsUnknown(machine, task, nowNs)
     openInterval(task, 'running', nowNs, INFERRED)
   }
-  putOnCpu(task, cpu)
+  putOnCpu(machine, task, cpu)
 }
 
 /** The occupant is no longer there, and no switch told: it ends where it was last seen. */
@@ -90,22 +92,8 @@ export function switchIn(machine: Machine, cpu: Cpu | undefined, task: Task): vo
   }
   endWait(machine, task)
   task.pendingWaking = undefined
-  if (cpu !== undefined && task.lastCpu !== null && task.lastCpu !== cpu.cpu) {
-    task.totals.migrations++
-    machine.emit({
-      type: 'mark',
-      taskId: task.taskId,
-      tid: task.tid,
-      pid: task.pid,
-      comm: task.comm,
-      kind: 'migration',
-      timeNs: nowNs,
-      cpu: cpu.cpu,
-      text: `CPU ${task.lastCpu} → ${cpu.cpu}`,
-    })
-  }
   openInterval(task, 'running', nowNs)
-  if (cpu !== undefined) putOnCpu(task, cpu)
+  if (cpu !== undefined) putOnCpu(machine, task, cpu)
 }
 
 /** Ends whatever came before a switch-in. */
@@ -143,7 +131,10 @@ function endSleepUnwoken(machine: Machine, task: Task): void {
   closeInterval(machine, task, machine.nowNs)
 }
 
-function putOnCpu(task: Task, cpu: Cpu): void {
+function putOnCpu(machine: Machine, task: Task, cpu: Cpu): void {
+  // A CPU in a C-state runs nothing: the way out of it is missing.
+  if (cpu.cState !== null) closeCState(machine, cpu, machine.nowNs, 'inferred')
+  if (task.homeCpu !== cpu.cpu) settle(machine, task, cpu.cpu)
   task.onCpu = cpu
   task.lastCpu = cpu.cpu
   task.justForked = false

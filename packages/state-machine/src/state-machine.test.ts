@@ -4,7 +4,6 @@ import {
   exit,
   fork,
   intervalsOf,
-  lost,
   ofType,
   run,
   sample,
@@ -371,21 +370,6 @@ describe('contradictions', () => {
     expect(story(items, 'b')).toEqual(['running 10-20'])
     expect(codes(items)).toEqual(['TC_STATE_TIME_BACKWARD'])
   })
-
-  test('lost events: what the CPU ran and held is unknown until seen again', () => {
-    const items = run([
-      sw(0, 0, 'idle', 'R', 'a'),
-      sw(10, 0, 'a', 'S', 'b'),
-      sample(15, 0, 'b'),
-      sample(15, 1, 'idle'),
-      lost(30, 0, 7),
-      wake(40, 1, 'idle', 'a'),
-      sw(50, 0, 'a', 'S', 'idle'),
-    ])
-    expect(story(items, 'a')).toEqual(['running 0-10', 'sleeping 10-15 ?', 'unknown 15-40', 'unknown 40-50'])
-    expect(story(items, 'b')).toEqual(['unknown 0-10 <', 'running 10-15 ?', 'unknown 15-50 >'])
-    expect(ofType(items, 'lost')).toEqual([{ type: 'lost', cpu: 0, count: 7, timeNs: 30 }])
-  })
 })
 
 describe('without CPU numbers', () => {
@@ -400,34 +384,6 @@ describe('without CPU numbers', () => {
     expect(story(items, 'b')).toEqual(['unknown 0-10 <', 'running 10-30'])
     expect(ofType(items, 'cpu')).toEqual([])
     expect(codes(items)).toEqual(['TC_STATE_NO_CPU'])
-  })
-})
-
-describe('power', () => {
-  test('C-states and frequencies, the last ones up to the end', () => {
-    const idle = (timeNs: number, state: number | null) =>
-      ({ type: 'cpuIdle', timeNs, cpu: 2, tid: 0, pid: null, comm: 'swapper', state }) as const
-    const freq = (timeNs: number, freqKhz: number) =>
-      ({ type: 'cpuFrequency', timeNs, cpu: 2, tid: null, pid: null, comm: null, freqKhz }) as const
-    const items = run([
-      idle(0, null),
-      idle(10, 1),
-      freq(15, 800_000),
-      idle(20, 3),
-      idle(30, null),
-      freq(35, 2_400_000),
-      idle(40, 9),
-      sample(50, 2, 'idle'),
-    ])
-    expect(ofType(items, 'cState').map(({ state, startNs, endNs }) => `C${state} ${startNs}-${endNs}`)).toEqual([
-      'C1 10-20',
-      'C3 20-30',
-      'C9 40-50',
-    ])
-    expect(ofType(items, 'pState').map(({ freqKhz, startNs, endNs }) => `${freqKhz} ${startNs}-${endNs}`)).toEqual([
-      '800000 15-35',
-      '2400000 35-50',
-    ])
   })
 })
 

@@ -1,13 +1,16 @@
 import type { Emit, Stage, TimelineItem, TraceEvent } from '@tc-stream/event-schema'
 import type { Cpu } from './cpu.js'
-import { closeCState, closePState, onCpuFrequency, onCpuIdle, onInterrupt, onLost } from './hardware.js'
+import { cutInterrupts, onInterrupt, onLost } from './hardware.js'
 import { closeIdle, closeInterval, coverCpu } from './intervals.js'
 import { onSyscallEnter, onSyscallExit } from './io.js'
 import { closeCall } from './io-call.js'
 import { onComm, onExit, onFork } from './lifecycle.js'
 import { cpuOf, createMachine, type Machine } from './machine.js'
+import { onMigrate } from './migration.js'
 import { seeOnCpu } from './occupancy.js'
 import type { StateMachineOptions } from './options.js'
+import { closeCState, closePState, onCpuFrequency, onCpuIdle } from './power.js'
+import { onSample } from './sample.js'
 import { onSwitch } from './switch.js'
 import { taskItem } from './tasks.js'
 import { onWakeup } from './wakeup.js'
@@ -120,6 +123,12 @@ function dispatch(machine: Machine, event: TimedEvent): void {
     case 'syscallExit':
       onSyscallExit(machine, event)
       break
+    case 'migrate':
+      onMigrate(machine, event)
+      break
+    case 'sample':
+      onSample(machine, event)
+      break
   }
 }
 
@@ -180,8 +189,9 @@ function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
     if (cpu === undefined) continue
     if (cpu.occupant === 'idle') closeIdle(machine, cpu, endNs, false, true)
     coverCpu(machine, cpu, endNs, endNs)
-    closeCState(machine, cpu)
-    closePState(machine, cpu)
+    cutInterrupts(machine, cpu)
+    closeCState(machine, cpu, endNs, 'cut')
+    closePState(machine, cpu, endNs, 'cut')
     yield* drain()
     const { busyNs, idleNs, switches, lost } = cpu
     const unknownNs = Math.max(0, endNs - (machine.startNs ?? endNs) - busyNs - idleNs)

@@ -31,6 +31,11 @@ export interface Task {
   taskId: number
   pid: number | null
   ppid: number | null
+  /** Who forked it, if that was recorded. */
+  parentTid: number | null
+  parentComm: string | null
+  /** `startNs` is when it was forked. */
+  born: boolean
   comm: string
   /** The comm is from a header or `/proc`, which may decorate it; the first payload puts it right without a new row. */
   provisional: boolean
@@ -61,6 +66,8 @@ export interface Task {
   onCpu: Cpu | undefined
   /** The CPU it ran on last. */
   lastCpu: number | null
+  /** The CPU in whose queue it is, as far as that is known: it ran there, or was moved there. */
+  homeCpu: number | null
   totals: TaskTotals
 }
 
@@ -70,6 +77,9 @@ export function createTask(tid: number, taskId: number, comm: string, startNs: n
     taskId,
     pid: null,
     ppid: null,
+    parentTid: null,
+    parentComm: null,
+    born: false,
     comm,
     provisional: false,
     hasContent: false,
@@ -88,6 +98,7 @@ export function createTask(tid: number, taskId: number, comm: string, startNs: n
     call: undefined,
     onCpu: undefined,
     lastCpu: null,
+    homeCpu: null,
     totals: zeroTotals(),
   }
 }

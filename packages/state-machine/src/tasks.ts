@@ -70,6 +70,7 @@ export function rename(machine: Machine, task: Task, comm: string): void {
     task.taskId = machine.nextTaskId++
     task.startNs = task.state === 'none' ? machine.nowNs : task.sinceNs
     task.hasContent = false
+    task.born = false
     task.totals = zeroTotals()
   }
   task.comm = comm
@@ -94,7 +95,7 @@ export function endTask(machine: Machine, task: Task, exited: boolean): void {
 }
 
 export function taskItem(task: Task, endNs: number, exited: boolean): TaskItem {
-  return {
+  const item: TaskItem = {
     type: 'task',
     taskId: task.taskId,
     tid: task.tid,
@@ -106,6 +107,10 @@ export function taskItem(task: Task, endNs: number, exited: boolean): TaskItem {
     exited,
     ...task.totals,
   }
+  if (task.parentTid !== null) item.parentTid = task.parentTid
+  if (task.parentComm !== null) item.parentComm = task.parentComm
+  if (task.born) item.born = true
+  return item
 }
 
 /** Keeps what the text says of a task that has not been seen yet. */

@@ -1,4 +1,5 @@
 import {
+  type InterruptEvent,
   type IntervalItem,
   runStage,
   type SwitchEvent,
@@ -59,7 +60,7 @@ export const wake = (
   ...extra,
 })
 
-export const sample = (timeNs: number, cpu: number | null, task: string): TraceEvent => ({
+export const sample = (timeNs: number, cpu: number | null, task: string, extra: Extra = {}): TraceEvent => ({
   type: 'sample',
   timeNs,
   cpu,
@@ -67,6 +68,7 @@ export const sample = (timeNs: number, cpu: number | null, task: string): TraceE
   pid: null,
   comm: commOf(task),
   event: 'cycles',
+  ...extra,
 })
 
 export const fork = (timeNs: number | null, parent: string, child: string, extra: Extra = {}): TraceEvent => ({
@@ -117,6 +119,59 @@ export const lost = (timeNs: number, cpu: number | null, count: number): TraceEv
   pid: null,
   comm: null,
   count,
+})
+
+export const migrate = (timeNs: number, task: string, fromCpu: number | null, toCpu: number | null): TraceEvent => ({
+  type: 'migrate',
+  timeNs,
+  cpu: fromCpu,
+  tid: null,
+  pid: null,
+  comm: null,
+  migratedTid: tidOf(task),
+  migratedComm: commOf(task),
+  fromCpu,
+  toCpu,
+})
+
+/** Into a C-state, or (null) out of idle. */
+export const idle = (timeNs: number, cpu: number | null, state: number | null): TraceEvent => ({
+  type: 'cpuIdle',
+  timeNs,
+  cpu,
+  tid: 0,
+  pid: null,
+  comm: 'swapper',
+  state,
+})
+
+export const freq = (timeNs: number, cpu: number | null, freqKhz: number): TraceEvent => ({
+  type: 'cpuFrequency',
+  timeNs,
+  cpu,
+  tid: null,
+  pid: null,
+  comm: null,
+  freqKhz,
+})
+
+export const irq = (
+  timeNs: number,
+  cpu: number | null,
+  kind: InterruptEvent['kind'],
+  edge: InterruptEvent['edge'],
+  number: number | null,
+): TraceEvent => ({
+  type: 'interrupt',
+  timeNs,
+  cpu,
+  tid: null,
+  pid: null,
+  comm: null,
+  kind,
+  edge,
+  name: `${kind} ${number}`,
+  number,
 })
 
 /** Runs events through a fresh machine and checks every item by its schema. */

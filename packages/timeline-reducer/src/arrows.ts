@@ -1,6 +1,6 @@
 import type { ArrowItem } from '@tc-stream/event-schema'
 import type { Box } from './box.js'
-import type { Layout } from './layout.js'
+import { type Layout, wakerRowOf } from './layout.js'
 import type { Shared } from './shared.js'
 
 interface Candidate {
@@ -34,8 +34,8 @@ export function chooseArrows(shared: Shared, layout: Layout): ArrowItem[] {
 
 function arrowOf(box: Box, toRow: number, layout: Layout, shared: Shared): ArrowItem | undefined {
   const { wake } = box
-  if (wake?.taskId === undefined || wake.timeNs === undefined) return undefined
-  const fromRow = layout.rowOfTask.get(wake.taskId)
+  if (wake?.timeNs === undefined) return undefined
+  const fromRow = wakerRowOf(layout, wake)
   if (fromRow === undefined || fromRow === toRow) return undefined
   if (wake.timeNs < shared.startNs || wake.timeNs > shared.endNs) return undefined
   return { type: 'arrow', timeNs: wake.timeNs, fromRow, toRow, context: wake.context ?? 'task' }

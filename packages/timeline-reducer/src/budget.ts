@@ -1,5 +1,5 @@
 import type { CpuTable } from './cpus.js'
-import { type Mark, refoldMarks } from './marks.js'
+import type { RowMarks } from './marks.js'
 import { rowLimit, type Shared } from './shared.js'
 import type { TaskTable } from './tasks.js'
 import type { Track } from './track.js'
@@ -117,15 +117,26 @@ export class Budget {
     if (shared.marks >= shared.markCeiling) return
     const { maxMarks } = shared.settings
     const target = Math.floor(maxMarks * AFTER_FOLDING)
-    const extentNs = shared.endNs - shared.startNs
-    while (shared.marks > target && shared.markQuantumNs <= extentNs) {
-      shared.markQuantumNs = Math.max(FIRST_QUANTUM_NS, shared.markQuantumNs * 2)
-      for (const { marks } of this.#trackedRows()) refoldMarks(marks as Mark[], shared)
+    while (shared.marks > target && this.#raiseMarkQuantum()) {
+      for (const { marks } of this.#trackedRows()) marks.refold(shared)
     }
     if (shared.marks > maxMarks) shared.markCeiling = shared.marks
   }
 
-  *#trackedRows(): Generator<{ readonly tracks: readonly Track[]; readonly marks: readonly Mark[] }> {
+  /** Samples give way first, while they are most of the marks; false where both quanta are as long as the chart. */
+  #raiseMarkQuantum(): boolean {
+    const shared = this.#shared
+    const extentNs = shared.endNs - shared.startNs
+    const samples = shared.sampleQuantumNs <= extentNs
+    const others = shared.markQuantumNs <= extentNs
+    if (samples && (shared.samples * 2 > shared.marks || !others)) {
+      shared.sampleQuantumNs = Math.max(FIRST_QUANTUM_NS, shared.sampleQuantumNs * 2)
+    } else if (others) shared.markQuantumNs = Math.max(FIRST_QUANTUM_NS, shared.markQuantumNs * 2)
+    else return false
+    return true
+  }
+
+  *#trackedRows(): Generator<{ readonly tracks: readonly Track[]; readonly marks: RowMarks }> {
     yield* this.#cpus.rows.values()
     yield* this.#tasks.live.values()
     yield* this.#tasks.ended

@@ -11,7 +11,7 @@ import { type Bin, type BinSeries, CELL } from './bins.js'
 import type { Box, Wake } from './box.js'
 import type { KeptCallchain } from './callchains.js'
 import type { Extent } from './chart-rows.js'
-import type { Layout, PlacedRow } from './layout.js'
+import { type Layout, type PlacedRow, wakerRowOf } from './layout.js'
 import type { Mark } from './marks.js'
 import type { StateNames } from './state-names.js'
 
@@ -44,7 +44,7 @@ export class ElementEmitter {
     for (const name of LANES) {
       for (const { lane, boxes, bins } of tracks) if (lane === name) yield* this.#lane(row, lane, boxes, bins, onCpu)
     }
-    for (const mark of marks.sort((a, b) => a.timeNs - b.timeNs)) yield this.#mark(row, mark)
+    for (const mark of marks.inOrder()) yield this.#mark(row, mark)
   }
 
   *callchains(): Generator<CallchainItem, void, undefined> {
@@ -147,7 +147,7 @@ export class ElementEmitter {
     if (wake.tid !== undefined) item.wakerTid = wake.tid
     if (wake.comm !== undefined) item.wakerComm = wake.comm
     if (wake.cpu !== undefined && wake.cpu !== null) item.wakerCpu = wake.cpu
-    const wakerRow = wake.taskId === undefined ? undefined : this.#layout.rowOfTask.get(wake.taskId)
+    const wakerRow = wakerRowOf(this.#layout, wake)
     if (wakerRow !== undefined) item.wakerRow = wakerRow
     if (wake.timeNs !== undefined) item.wakeupNs = wake.timeNs
     if (wake.context !== undefined) item.context = wake.context

@@ -1,6 +1,7 @@
 import type { CpuItem, RowItem } from '@tc-stream/event-schema'
 import type { Layout, PlacedRow } from './layout.js'
 import type { CpuRow } from './rows.js'
+import type { SampleCounts } from './samples.js'
 
 /** Extent of the chart. */
 export interface Extent {
@@ -19,15 +20,20 @@ function rowItem(placed: PlacedRow, row: number, extent: Extent, windowed: boole
     case 'cpu':
       return cpuRow(placed.cpu, row, extent, windowed)
     case 'process': {
-      const { pid, ppid, comm, tasks, totals } = placed.process
-      return { type: 'row', row, kind: 'process', pid, ppid, comm, tasks, ...within(placed.process, extent), totals }
+      const { pid, ppid, comm, tasks, totals, samples } = placed.process
+      const item: RowItem = {
+        ...{ type: 'row', row, kind: 'process', pid, ppid, comm, tasks },
+        ...{ ...within(placed.process, extent), totals },
+      }
+      return withSamples(item, samples)
     }
     case 'group': {
-      const { comm, tasks, totals } = placed.group
-      return { type: 'row', row, kind: 'group', comm, tasks, ...within(placed.group, extent), totals }
+      const { comm, tasks, totals, samples } = placed.group
+      const item: RowItem = { type: 'row', row, kind: 'group', comm, tasks, ...within(placed.group, extent), totals }
+      return withSamples(item, samples)
     }
     case 'task': {
-      const { taskId, tid, pid, ppid, comm, exited, totals } = placed.task
+      const { taskId, tid, pid, ppid, parentTid, parentComm, comm, exited, totals, samples } = placed.task
       const item: RowItem = {
         type: 'row',
         row,
@@ -43,9 +49,16 @@ function rowItem(placed: PlacedRow, row: number, extent: Extent, windowed: boole
         totals,
       }
       if (placed.parent !== undefined) item.parent = placed.parent
-      return item
+      if (parentTid !== undefined) item.parentTid = parentTid
+      if (parentComm !== undefined) item.parentComm = parentComm
+      return withSamples(item, samples)
     }
   }
+}
+
+function withSamples(item: RowItem, samples: SampleCounts | undefined): RowItem {
+  if (samples !== undefined) item.samples = Object.fromEntries(samples)
+  return item
 }
 
 function cpuRow(cpu: CpuRow, row: number, extent: Extent, windowed: boolean): RowItem {

@@ -51,6 +51,7 @@ function extentOf({ shared, end }: ChartParts): Extent {
 }
 
 function headOf({ shared, layout, end }: ChartParts, extent: Extent): ChartHeadItem {
+  const maxFreqKhz = maxFrequencyOf(layout)
   const { totals, tasksDrawn, tasksGrouped, tasksLeftOut, leftOutRunningNs, thresholdNs } = layout
   return {
     type: 'chart',
@@ -69,7 +70,14 @@ function headOf({ shared, layout, end }: ChartParts, extent: Extent): ChartHeadI
     inferredNs: totals.inferredNs,
     taskNs: taskNs(totals),
     events: end?.events ?? 0,
+    ...(maxFreqKhz > 0 ? { maxFreqKhz } : {}),
   }
+}
+
+function maxFrequencyOf(layout: Layout): number {
+  let most = 0
+  for (const row of layout.rows) if (row.kind === 'cpu') most = Math.max(most, row.cpu.maxFreqKhz)
+  return most
 }
 
 function countFolded(layout: Layout): number {

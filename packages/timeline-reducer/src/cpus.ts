@@ -60,7 +60,7 @@ export class CpuTable {
         this.#put(row, item, 'sched', 'idle', startNs, endNs)
         break
       case 'cpuGap':
-        this.#put(row, item, 'sched', 'unknown', startNs, endNs)
+        this.#put(row, item, 'sched', item.lost === undefined ? 'unknown' : 'lost', startNs, endNs)
         break
       case 'cState':
         this.#put(row, item, 'cState', `C${item.state}`, startNs, endNs)
@@ -68,6 +68,7 @@ export class CpuTable {
       case 'pState':
         row.freqNs += endNs - startNs
         row.freqKhzNs += item.freqKhz * (endNs - startNs)
+        row.maxFreqKhz = Math.max(row.maxFreqKhz, item.freqKhz)
         this.#put(row, item, 'pState', String(item.freqKhz), startNs, endNs)
         break
       case 'interrupt':
@@ -84,9 +85,10 @@ export class CpuTable {
       return
     }
     const box = new Box(startNs, endNs, state)
-    box.cut = cutBy(item, startNs, endNs, item.type === 'idle' ? item.cut : undefined)
-    if (item.type === 'idle') box.inferred = item.inferred === true
+    box.cut = cutBy(item, startNs, endNs, item.type === 'cpuGap' ? undefined : item.cut)
+    box.inferred = 'inferred' in item && item.inferred === true
     if (item.type === 'interrupt') box.text = item.name
+    if (item.type === 'cpuGap' && item.lost !== undefined) box.text = `${item.lost} lost`
     track.boxes.push(box)
     shared.elements++
   }

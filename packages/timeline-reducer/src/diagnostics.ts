@@ -37,6 +37,10 @@ export const REDUCE_DIAGNOSTICS = {
     meaning: 'marks dropped, as the chart has too many',
     advice: 'raise maxMarks',
   },
+  TC_REDUCE_SAMPLES: {
+    severity: 'info',
+    meaning: 'samples counted as "other events", as too many different events were sampled',
+  },
   TC_REDUCE_ARROWS: {
     severity: 'info',
     meaning: 'wakeups without an arrow; those before the longest waits have theirs',

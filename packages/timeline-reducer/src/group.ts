@@ -1,6 +1,7 @@
 import { type Lane, zeroTotals } from '@tc-stream/event-schema'
 import { BinSeries } from './bins.js'
 import type { TaskRow } from './rows.js'
+import { addSamples, type SampleCounts } from './samples.js'
 import { addTotals } from './totals.js'
 import type { Track } from './track.js'
 
@@ -39,6 +40,7 @@ export class GroupRow {
   readonly comm: string
   readonly lanes: GroupLane[] = []
   readonly totals = zeroTotals()
+  samples: SampleCounts | undefined = undefined
   tasks = 0
   startNs = Number.POSITIVE_INFINITY
   endNs = Number.NEGATIVE_INFINITY
@@ -77,6 +79,7 @@ export class GroupRow {
   absorb(row: TaskRow, limit: number, quantumNs: number): void {
     this.tasks++
     addTotals(this.totals, row.totals)
+    this.samples = addSamples(this.samples, row.samples)
     this.touch(row.startNs, row.endNs)
     for (const track of row.tracks) {
       if (track.elements === 0) continue

@@ -1,9 +1,10 @@
 import { type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
+import type { Wake } from './box.js'
 import type { Budget } from './budget.js'
 import type { CpuTable } from './cpus.js'
 import type { GroupRow } from './group.js'
-import { dropMarks } from './marks.js'
 import type { CpuRow, TaskRow } from './rows.js'
+import { addSamples, type SampleCounts } from './samples.js'
 import { rowLimit, type Shared } from './shared.js'
 import type { TaskTable } from './tasks.js'
 import { addTotals } from './totals.js'
@@ -16,6 +17,7 @@ export interface ProcessRow {
   readonly startNs: number
   readonly endNs: number
   readonly totals: TaskTotals
+  readonly samples: SampleCounts | undefined
   readonly tasks: number
 }
 
@@ -30,6 +32,8 @@ export interface Layout {
   readonly rows: readonly PlacedRow[]
   /** Row of each drawn task. */
   readonly rowOfTask: ReadonlyMap<number, number>
+  /** Row of each CPU. */
+  readonly rowOfCpu: ReadonlyMap<number, number>
   readonly tasksDrawn: number
   readonly tasksGrouped: number
   readonly tasksLeftOut: number
@@ -37,6 +41,12 @@ export interface Layout {
   readonly thresholdNs: number
   /** Totals of all tasks, drawn or not. */
   readonly totals: TaskTotals
+}
+
+/** The row that a wakeup came from: the waker's, or that of the CPU whose interrupt it was. */
+export function wakerRowOf({ rowOfTask, rowOfCpu }: Layout, wake: Wake): number | undefined {
+  if (wake.context === 'interrupt') return wake.cpu == null ? undefined : rowOfCpu.get(wake.cpu)
+  return wake.taskId === undefined ? undefined : rowOfTask.get(wake.taskId)
 }
 
 /** Chooses the rows of the chart, folds all others, makes what is left fit the budget, and puts the rows in order. */
@@ -53,6 +63,7 @@ export function layOut(shared: Shared, tasks: TaskTable, cpus: CpuTable, budget:
     group.lanes.length = 0
   }
   budget.fitChart()
+  markStarts(shared, tasks)
   limitMarks(shared, tasks, cpus)
   if (tasks.displaced > 0) shared.diagnostics.count('TC_REDUCE_ROWS', { by: tasks.displaced })
   return {
@@ -81,15 +92,21 @@ function chooseGroups(shared: Shared, tasks: TaskTable): GroupRow[] {
   }
 }
 
+/** Tasks that were forked in the chart's time; only now is it known which of them are drawn. */
+function markStarts(shared: Shared, tasks: TaskTable): void {
+  const { fromNs = Number.NEGATIVE_INFINITY, toNs = Number.POSITIVE_INFINITY } = shared.settings
+  for (const { bornNs: timeNs, parentTid, parentComm, marks } of tasks.ended) {
+    if (timeNs === undefined || timeNs < fromNs || timeNs >= toNs) continue
+    const text = parentTid === undefined ? undefined : `forked by ${parentComm ?? ''}:${parentTid}`
+    marks.add({ kind: 'start', timeNs, text, count: 1, callchain: undefined }, shared)
+  }
+}
+
 /** Rows that each hold a mark of every kind can still be too many marks: the last rows lose theirs. */
 function limitMarks(shared: Shared, tasks: TaskTable, cpus: CpuTable): void {
   let left = shared.settings.maxMarks
   for (const { marks } of [...cpus.rows.values(), ...tasks.ended]) {
-    if (marks.length > left) {
-      const dropped = marks.splice(left)
-      shared.diagnostics.count('TC_REDUCE_MARKS', { by: sumOf(dropped, mark => mark.count) })
-      dropMarks(dropped, shared)
-    }
+    if (marks.length > left) shared.diagnostics.count('TC_REDUCE_MARKS', { by: marks.limit(left, shared) })
     left -= marks.length
   }
 }
@@ -99,10 +116,14 @@ function placeRows(
   drawn: readonly TaskRow[],
   cpus: CpuTable,
   groups: readonly GroupRow[],
-): Pick<Layout, 'rows' | 'rowOfTask'> {
+): Pick<Layout, 'rows' | 'rowOfTask' | 'rowOfCpu'> {
   const rows: PlacedRow[] = []
   const rowOfTask = new Map<number, number>()
-  for (const cpu of [...cpus.rows.values()].sort((a, b) => a.cpu - b.cpu)) rows.push({ kind: 'cpu', cpu })
+  const rowOfCpu = new Map<number, number>()
+  for (const cpu of [...cpus.rows.values()].sort((a, b) => a.cpu - b.cpu)) {
+    rowOfCpu.set(cpu.cpu, rows.length)
+    rows.push({ kind: 'cpu', cpu })
+  }
   const sorted = [...drawn].sort(byAppearance)
   const known = clusters(
     sorted.filter(task => task.pid !== null),
@@ -122,7 +143,7 @@ function placeRows(
     }
   }
   for (const group of groups) rows.push({ kind: 'group', group })
-  return { rows, rowOfTask }
+  return { rows, rowOfTask, rowOfCpu }
 }
 
 /** An exec gives a thread a second row, not the process a second thread. */
@@ -144,17 +165,20 @@ function clusters(rows: readonly TaskRow[], keyOf: (row: TaskRow) => number): Ta
 /** Sums the rows below it: tasks of the process without a row of their own are in the rows by comm, or left out. */
 function processOf(pid: number, members: readonly TaskRow[]): ProcessRow {
   const totals = zeroTotals()
+  let samples: SampleCounts | undefined
   let startNs = Number.POSITIVE_INFINITY
   let endNs = Number.NEGATIVE_INFINITY
   // A process goes by the last name of its first thread.
   let leader = members[0] as TaskRow
   for (const task of members) {
     addTotals(totals, task.totals)
+    samples = addSamples(samples, task.samples)
     startNs = Math.min(startNs, task.startNs)
     endNs = Math.max(endNs, task.endNs)
     if (task.tid === pid) leader = task
   }
-  return { pid, comm: leader.comm, ppid: leader.ppid, startNs, endNs, totals, tasks: threadsOf(members) }
+  const { comm, ppid } = leader
+  return { pid, comm, ppid, startNs, endNs, totals, samples, tasks: threadsOf(members) }
 }
 
 function sumOf<Item>(items: Iterable<Item>, amountOf: (item: Item) => number): number {

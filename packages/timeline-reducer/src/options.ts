@@ -45,6 +45,9 @@ export const MAX_GROUP_BINS = 1_024
 /** Distinct states that bins can tell apart (only frequencies are many); the rest count as `other`. */
 export const MAX_STATES = 1_024
 
+/** Events that samples are counted by; a recording has a dozen at most. */
+export const MAX_SAMPLE_EVENTS = 256
+
 /** Diagnostics of earlier stages that are handed on; a stage has a few dozen codes at most. */
 export const MAX_DIAGNOSTICS = 1_000
 

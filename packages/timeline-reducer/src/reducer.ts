@@ -2,7 +2,6 @@ import {
   type ChartItem,
   type DiagnosticItem,
   type Diagnostics,
-  detachString,
   type Emit,
   type EndItem,
   type IntervalItem,
@@ -19,7 +18,6 @@ import { chartItems } from './chart.js'
 import { CpuTable } from './cpus.js'
 import type { ReduceDiagnosticCode } from './diagnostics.js'
 import { layOut } from './layout.js'
-import { addMark } from './marks.js'
 import { MAX_DIAGNOSTICS, parseOptions, type TimelineReducerOptions } from './options.js'
 import type { TaskRow } from './rows.js'
 import { createShared, type ReducerCounters, type Shared } from './shared.js'
@@ -91,6 +89,7 @@ class Reducer implements TimelineReducer {
       quantumNs: shared.quantumNs,
       marks: shared.marks,
       markQuantumNs: shared.markQuantumNs,
+      sampleQuantumNs: shared.sampleQuantumNs,
       marksLeftOut: shared.counters.marksLeftOut,
       callchains: shared.callchains.size,
     }
@@ -181,6 +180,13 @@ class Reducer implements TimelineReducer {
     return true
   }
 
+  /** A moment lies in the chart, though the interval that it lies in may not have ended yet. */
+  #reach(timeNs: number): void {
+    const shared = this.#shared
+    if (timeNs < shared.startNs) shared.startNs = timeNs
+    if (timeNs > shared.endNs) shared.endNs = timeNs
+  }
+
   #interval(item: IntervalItem): void {
     if (item.endNs < item.startNs || !this.#clip(item)) return
     const startNs = this.#startNs
@@ -261,28 +267,33 @@ class Reducer implements TimelineReducer {
   }
 
   #mark(item: MarkItem): void {
-    const { kind, timeNs } = item
+    const { kind, timeNs, text, callchain } = item
     if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
-    const row = this.#tasks.rowOf(item)
-    if (row === undefined) return
     const shared = this.#shared
+    const row = this.#tasks.rowOf(item)
+    if (kind === 'sample') {
+      const event = shared.sampleEvents.nameOf(text ?? kind)
+      if (row === undefined) this.#tasks.countSampleWithoutRow(item.comm, event)
+      else row.countSample(event)
+    }
+    this.#reach(timeNs)
+    if (row === undefined) return
     row.touch(timeNs, timeNs)
     if (kind === 'migration') row.totals.migrations++
-    const text = item.text === undefined ? undefined : detachString(item.text)
-    const chain = shared.callchains.retain(item.callchain, false)
-    addMark(row.marks, { kind, timeNs, text, count: 1, chain }, shared)
+    row.marks.add({ kind, timeNs, text, count: 1, callchain }, shared)
   }
 
   /** Events lost on an unknown CPU may be missing on any. */
   #lost(item: LostItem): void {
     const { cpu, count, timeNs } = item
     if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
+    this.#reach(timeNs)
     const rows = cpu === null ? this.#cpus.rows.values() : [this.#cpus.rowOf(cpu)]
     for (const row of rows) {
       if (row === undefined) continue
       if (cpu !== null) row.lost += count
       row.touch(timeNs, timeNs)
-      addMark(row.marks, { kind: 'lost', timeNs, text: undefined, count, chain: null }, this.#shared)
+      row.marks.add({ kind: 'lost', timeNs, text: undefined, count, callchain: undefined }, this.#shared)
     }
   }
 }

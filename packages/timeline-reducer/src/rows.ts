@@ -1,5 +1,6 @@
 import { type CpuItem, type IntervalItem, type Lane, type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
-import type { Mark } from './marks.js'
+import { RowMarks } from './marks.js'
+import { countSamples, type SampleCounts } from './samples.js'
 import { addInterval } from './totals.js'
 import { Track } from './track.js'
 
@@ -9,7 +10,7 @@ export type TaskKey = Pick<IntervalItem, 'taskId' | 'tid' | 'pid' | 'comm'>
 /** What all rows with tracks of their own have. */
 abstract class TrackedRow {
   readonly tracks: Track[] = []
-  readonly marks: Mark[] = []
+  readonly marks = new RowMarks()
   /** Extent of what is known of it. */
   startNs = Number.POSITIVE_INFINITY
   endNs = Number.NEGATIVE_INFINITY
@@ -38,11 +39,18 @@ abstract class TrackedRow {
 export class TaskRow extends TrackedRow {
   readonly taskId: number
   readonly tid: number
-  readonly comm: string
+  /** A row that a header opened has the header's comm until a payload tells better. */
+  comm: string
   /** Of its first appearance among all tasks. */
   readonly order: number
   pid: number | null
   ppid: number | null = null
+  parentTid: number | undefined = undefined
+  parentComm: string | undefined = undefined
+  /** When it was forked, if that was recorded. */
+  bornNs: number | undefined = undefined
+  /** Other samples taken in it, by event. */
+  samples: SampleCounts | undefined = undefined
   exited = false
   totals: TaskTotals = zeroTotals()
   /** How far up the cut line's steps it has come. */
@@ -63,8 +71,13 @@ export class TaskRow extends TrackedRow {
   count(item: IntervalItem, startNs: number, endNs: number): void {
     // A pid may become known late (a side-band record, a header of another layout).
     if (item.pid !== null) this.pid = item.pid
+    if (item.comm !== this.comm) this.comm = item.comm
     this.touch(startNs, endNs)
     addInterval(this.totals, item, startNs, endNs)
+  }
+
+  countSample(event: string): void {
+    this.samples = countSamples(this.samples, event, 1)
   }
 }
 
@@ -77,6 +90,7 @@ export class CpuRow extends TrackedRow {
   /** Totals as the state machine tells them: of the whole trace. */
   given: CpuItem | undefined
   freqNs = 0
+  maxFreqKhz = 0
   /** Frequency times time, for the mean. */
   freqKhzNs = 0
   readonly sched: Track

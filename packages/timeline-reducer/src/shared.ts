@@ -1,7 +1,8 @@
 import { createDiagnostics, type Diagnostics } from '@tc-stream/event-schema'
 import { CallchainTable } from './callchains.js'
 import { REDUCE_DIAGNOSTICS, type ReduceDiagnosticCode } from './diagnostics.js'
-import { MAX_STATES, type TimelineReducerSettings } from './options.js'
+import { MAX_SAMPLE_EVENTS, MAX_STATES, type TimelineReducerSettings } from './options.js'
+import { SampleEvents } from './samples.js'
 import { createStateNames, type StateNames } from './state-names.js'
 
 /** What the reducer holds now, and what it has met. */
@@ -22,6 +23,7 @@ export interface ReducerCounters {
   quantumNs: number
   marks: number
   markQuantumNs: number
+  sampleQuantumNs: number
   /** Marks of tasks without a row of their own. */
   marksLeftOut: number
   callchains: number
@@ -33,6 +35,7 @@ export interface Shared {
   readonly diagnostics: Diagnostics<ReduceDiagnosticCode>
   readonly callchains: CallchainTable
   readonly states: StateNames
+  readonly sampleEvents: SampleEvents
   readonly counters: { marksLeftOut: number }
   /** 0 while every interval is exact. Units: ns, a power of two. */
   quantumNs: number
@@ -40,8 +43,11 @@ export interface Shared {
   elements: number
   /** Boxes shorter than the quantum that are no longer among the worst; the next folding takes them. */
   stale: number
+  /** Marks of all rows, samples among them. */
   marks: number
   markQuantumNs: number
+  samples: number
+  sampleQuantumNs: number
   /** Marks are dropped beyond this: set where a longer quantum cannot join them any more. */
   markCeiling: number
   /** Extent of what was met in the window. */
@@ -56,12 +62,15 @@ export function createShared(settings: TimelineReducerSettings): Shared {
     diagnostics,
     callchains: new CallchainTable(settings.maxCallchains, () => diagnostics.count('TC_REDUCE_CALLCHAINS')),
     states: createStateNames(MAX_STATES, () => diagnostics.count('TC_REDUCE_STATES')),
+    sampleEvents: new SampleEvents(MAX_SAMPLE_EVENTS, () => diagnostics.count('TC_REDUCE_SAMPLES')),
     counters: { marksLeftOut: 0 },
     quantumNs: 0,
     elements: 0,
     stale: 0,
     marks: 0,
     markQuantumNs: 0,
+    samples: 0,
+    sampleQuantumNs: 0,
     markCeiling: Number.POSITIVE_INFINITY,
     startNs: Number.POSITIVE_INFINITY,
     endNs: Number.NEGATIVE_INFINITY,

@@ -1,9 +1,9 @@
 import { detachString, type IntervalItem, type Lane, type TaskItem } from '@tc-stream/event-schema'
 import { CutLine } from './cut-line.js'
 import { GroupRow } from './group.js'
-import { dropMarks } from './marks.js'
 import { MAX_GROUP_BINS } from './options.js'
 import { byRunningTime, type TaskKey, TaskRow } from './rows.js'
+import { countSamples } from './samples.js'
 import { rowLimit, type Shared } from './shared.js'
 import { addInterval, totalsOf } from './totals.js'
 import { letGo } from './track.js'
@@ -76,6 +76,13 @@ export class TaskTable {
     shared.elements += group.elements - before
   }
 
+  /** Counts in its comm's row a sample of a task that has no row. */
+  countSampleWithoutRow(comm: string, event: string): void {
+    this.#shared.diagnostics.count('TC_REDUCE_LIVE_TASKS')
+    const group = this.#groupOf(comm)
+    group.samples = countSamples(group.samples, event, 1)
+  }
+
   /** Most bins of a row by comm now: all of them together take a quarter of the budget. */
   get groupBins(): number {
     const share = Math.floor(this.#shared.settings.maxElements / (4 * (this.groups.size + 1)))
@@ -92,6 +99,9 @@ export class TaskTable {
     row.exited = item.exited
     if (item.pid !== null) row.pid = item.pid
     row.ppid = item.ppid
+    row.parentTid = item.parentTid
+    row.parentComm = item.parentComm
+    if (item.born === true) row.bornNs = item.startNs
     if (!windowed) {
       row.totals = totalsOf(item)
       row.touch(item.startNs, item.endNs)
@@ -175,7 +185,7 @@ export class TaskTable {
     const freed = row.elements
     group.absorb(row, this.groupBins, shared.quantumNs)
     shared.elements += group.elements - before - freed
-    dropMarks(row.marks, shared)
+    row.marks.drop(shared)
     for (const track of row.tracks) {
       for (const box of track.boxes) {
         // One of the worst is told with its callchain even if its task has no row.

@@ -47,6 +47,19 @@ function decodeSoftirq(edge: Edge, payload: string, context: DecodeContext): Dec
 }
 
 /**
+ * `irq:tasklet_entry` and `irq:tasklet_exit` of Linux 6.6 and later, within the softirq that runs them; `_hi_` as well.
+ *
+ * Shape: `tasklet=0xffff88800a0 function=tcp_tasklet_func`
+ */
+export const decodeTaskletEntry: Decoder = (record, context) => decodeTasklet('entry', record.payload, context)
+export const decodeTaskletExit: Decoder = (record, context) => decodeTasklet('exit', record.payload, context)
+
+function decodeTasklet(edge: Edge, payload: string, context: DecodeContext): DecodedEvent {
+  const name = /\bfunction=(\S+)/.exec(payload)?.[1] ?? 'tasklet'
+  return interruptEvent(context, edge, 'softirq', name, null)
+}
+
+/**
  * `irq_vectors:<name>_entry` and `irq_vectors:<name>_exit`.
  *
  * Shape: `vector=236`

@@ -1,11 +1,13 @@
 import type { DecodeContext, DecodedEvent, Decoder } from '../registry.js'
 import { parseIntegerAfter } from '../text.js'
+import { decodeSample } from './sample.js'
 
 /** What the way out of idle is printed as: -1 in 32 bits. */
 const OUT_OF_IDLE = 4294967295
 
-/** `type=` of `power_start`: an idle state, or a frequency. */
+/** `type=` of `power_start` where it is no idle state: a frequency, or the machine going to sleep. */
 const TYPE_FREQUENCY = 2
+const TYPE_SUSPEND = 3
 
 /**
  * `power:cpu_idle`.
@@ -34,8 +36,9 @@ export const decodeCpuFrequency: Decoder = (record, context) => {
  * Shape: `type=1 state=3 cpu_id=0`
  */
 export const decodePowerStart: Decoder = (record, context) => {
-  if (parseIntegerAfter(record.payload, 'type=') === TYPE_FREQUENCY) return decodeCpuFrequency(record, context)
-  return decodeCpuIdle(record, context)
+  const type = parseIntegerAfter(record.payload, 'type=')
+  if (type === TYPE_FREQUENCY) return decodeCpuFrequency(record, context)
+  return type === TYPE_SUSPEND ? decodeSample(record, context) : decodeCpuIdle(record, context)
 }
 
 /**
