@@ -1,8 +1,9 @@
-import type { ChartHeadItem } from '@tc-stream/event-schema'
-import type { Geometry } from './geometry.js'
-import type { ChartHead, RowHead, Tables } from './shared/data-format.js'
+import type { ChartHeadItem, RowItem, WorstItem } from '@tc-stream/event-schema'
+import type { Geometry, PictureRow } from './geometry.js'
+import { type HeadEntry, NOTHING, type RowEntry, type Tables, type WorstEntry } from './shared/data-format.js'
 import { escapeJson } from './shared/escape.js'
 import type { Markup } from './shared/markup.js'
+import type { PictureTables } from './tables.js'
 
 /** A block of data is closed when it grows to this. Units: UTF-16 code units. */
 export const MAX_BLOCK_LENGTH = 500_000
@@ -11,37 +12,50 @@ export const MAX_BLOCK_LENGTH = 500_000
 export function* drawHeadBlocks(
   markup: Markup,
   geometry: Geometry,
-  head: ChartHeadItem,
+  { startNs, endNs }: ChartHeadItem,
   originSeconds: number,
 ): Generator<string> {
-  const chart: ChartHead = {
-    version: 1,
-    originSeconds,
-    startNs: head.startNs,
-    endNs: head.endNs,
-    quantumNs: head.quantumNs,
-    width: geometry.width,
-    height: geometry.height,
-    plotX: geometry.plotX,
-    plotWidth: geometry.plotWidth,
-    rowsTop: geometry.rowsTop,
-    rowsBottom: geometry.rowsBottom,
-    bottomAxis: geometry.bottomAxis,
-    theme: markup.theme,
-  }
-  yield block(markup, 'head', JSON.stringify(chart))
-  yield* listBlocks(markup, 'rows', rowHeads(geometry))
+  const { width, height, plotX, plotWidth, legendY, rowsTop, rowsBottom } = geometry
+  const places = [width, height, plotX, plotWidth, legendY, rowsTop, rowsBottom] as const
+  const head: HeadEntry = [2, originSeconds, startNs, endNs, ...places, markup.theme]
+  yield block(markup, 'head', JSON.stringify(head))
+  yield* listBlocks(markup, 'rows', geometry.rows.map(rowEntry))
 }
 
-function* rowHeads(geometry: Geometry): Generator<RowHead> {
-  for (const { item, label, y, height } of geometry.rows) {
-    const { startNs, endNs } = item
-    yield { kind: item.kind, label: label.name, y, height, startNs, endNs, facts: label.facts }
-  }
+function rowEntry(row: PictureRow): RowEntry {
+  const { item, label, indent, height } = row
+  const { kind, parent = NOTHING, cpu = NOTHING, startNs, endNs } = item
+  const { name, number, facts } = label
+  return [kind, name, number, facts, indent, height, parent, cpu, startNs, endNs, totalsOf(item)]
+}
+
+/** In the order of `TOTAL`. */
+function totalsOf({ totals, cpuTotals }: RowItem): number[] {
+  if (cpuTotals !== undefined) return [cpuTotals.busyNs, 0, 0, cpuTotals.idleNs, cpuTotals.unknownNs]
+  if (totals === undefined) return []
+  const { runningNs, waitingNs, blockedNs, sleepingNs, unknownNs, switches, migrations, wakeups, maxWaitNs } = totals
+  return [runningNs, waitingNs, blockedNs, sleepingNs, unknownNs, switches, migrations, wakeups, maxWaitNs]
+}
+
+/** The worst intervals, as indexes into the tables: to be asked for before these are written. */
+export function worstEntries(tables: PictureTables, worst: readonly WorstItem[]): WorstEntry[] {
+  return [...worst]
+    .sort((a, b) => a.rank - b.rank)
+    .map(item => [
+      item.state === 'blocked' ? 1 : 0,
+      item.row ?? NOTHING,
+      tables.task(item.tid, item.comm, item.row),
+      item.startNs,
+      item.endNs,
+      item.reason === undefined ? NOTHING : tables.string(item.reason),
+      item.cause ?? '',
+      item.wakerTid === undefined ? NOTHING : tables.task(item.wakerTid, item.wakerComm ?? '', undefined),
+    ])
 }
 
 /** The tables that the rows' integers point into. */
-export function* drawTableBlocks(markup: Markup, tables: Tables): Generator<string> {
+export function* drawTableBlocks(markup: Markup, tables: Tables, worst: readonly WorstEntry[]): Generator<string> {
+  yield* listBlocks(markup, 'worst', worst)
   yield* listBlocks(markup, 'strings', tables.strings)
   yield* listBlocks(markup, 'shapes', tables.shapes)
   yield* listBlocks(markup, 'tasks', tables.tasks)

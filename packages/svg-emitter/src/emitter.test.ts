@@ -75,8 +75,8 @@ test('arrows: all if they are few, else those of the longest waits', () => {
   const svg = [...runStage(emitter, plain)].join('')
   expect(emitter.counters.arrowsDrawn).toBe(10)
   expect(emitter.counters.arrows).toBeGreaterThan(100)
-  expect(svg.includes('-arrows"')).toBe(true)
-  expect(svgOf(plain, { arrows: 0 }).includes('-arrows"')).toBe(false)
+  expect(svg.includes('-arrows" opacity')).toBe(true)
+  expect(svgOf(plain, { arrows: 0 }).includes('-arrows" opacity')).toBe(false)
 })
 
 test('without script every box has a title, a description and its backtrace', () => {

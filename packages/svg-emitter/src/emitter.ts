@@ -14,20 +14,22 @@ import {
   type WorstItem,
 } from '@tc-stream/event-schema'
 import { ArrowChoice, drawArrows, LEAST_WAIT_PX } from './arrows.js'
-import { drawHeadBlocks, drawTableBlocks } from './data-blocks.js'
+import { drawHeadBlocks, drawTableBlocks, worstEntries } from './data-blocks.js'
 import { SVG_DIAGNOSTICS, type SvgDiagnosticCode } from './diagnostics.js'
 import { drawFooter } from './footer.js'
-import { drawFrame } from './frame.js'
+import { drawFrame, type FrameContext } from './frame.js'
 import { VIEWER_SCRIPT } from './generated/viewer-script.js'
 import { type Geometry, layOut, type PictureRow } from './geometry.js'
 import { chartNotes, defaultTitle } from './notes.js'
 import { parseSvgOptions, type SvgOptions } from './options.js'
 import { RowWriter } from './row-writer.js'
 import { Markup } from './shared/markup.js'
+import { baseColour } from './shared/palette.js'
 import { createTimeScale, type TimeScale } from './shared/time-scale.js'
 import { PictureTables } from './tables.js'
 import { TextSink } from './text-sink.js'
 import { MANY_TITLES, TitledBoxes } from './titled-boxes.js'
+import { drawTools } from './tools-markup.js'
 
 /** Most diagnostics and worst intervals that are kept for the notes. */
 export const MAX_NOTED = 1_000
@@ -71,6 +73,7 @@ class Emitter implements SvgEmitter {
   #trace: TraceItem | undefined
   #head: ChartHeadItem | undefined
   #picture: { markup: Markup; geometry: Geometry; scale: TimeScale } | undefined
+  #context: FrameContext | undefined
   #writer: RowWriter | undefined
   #writing = -1
   /** Rows before this one are in the picture, with or without boxes. */
@@ -167,7 +170,9 @@ class Emitter implements SvgEmitter {
     const trace = this.#trace
     const notes = head === undefined ? [] : chartNotes(head, this.#noted)
     const geometry = layOut(this.#options.width, head, this.#rows, notes)
-    const markup = new Markup(prefixOf([this.#options.title, trace, head, this.#rows.length]), this.#options.theme)
+    const { theme } = this.#options
+    const prefix = prefixOf([this.#options.title, trace, head, this.#rows.length])
+    const markup = new Markup(prefix, theme, colour => baseColour(colour, theme))
     const scale = createTimeScale(head?.startNs ?? 0, head?.endNs ?? 1, geometry.plotWidth)
     this.#picture = { markup, geometry, scale }
     this.counters.rows = this.#rows.length
@@ -175,6 +180,7 @@ class Emitter implements SvgEmitter {
     const title = this.#options.title ?? defaultTitle(head, trace)
     const warnings = this.#noted.filter(item => item.severity !== 'info').length
     const context = { markup, geometry, head, trace, title, script: this.#options.script, warnings }
+    this.#context = context
     for (const text of drawFrame(context, scale)) write(text)
     if (this.#options.script && head !== undefined) {
       for (const text of drawHeadBlocks(markup, geometry, head, trace?.originSeconds ?? 0)) write(text)
@@ -241,13 +247,15 @@ class Emitter implements SvgEmitter {
     yield drawArrows(markup, arrows, geometry.rows, geometry.plotX, scale)
     const originSeconds = this.#trace?.originSeconds ?? 0
     if (this.#head !== undefined) yield* drawFooter(markup, geometry, this.#head, originSeconds, this.#worst)
+    const worst = worstEntries(this.#tables, this.#worst)
     const tables = this.#tables.all()
     if (this.#titles !== undefined) {
       if (this.counters.boxes > MANY_TITLES) this.diagnostics.count('TC_SVG_MANY_TITLES', { by: this.counters.boxes })
       const onLeftOut = () => this.diagnostics.count('TC_SVG_TITLES_LEFT_OUT')
       yield* this.#titles.draw(geometry, scale, tables, originSeconds, onLeftOut)
     } else if (this.#head !== undefined) {
-      yield* drawTableBlocks(markup, tables)
+      yield* drawTableBlocks(markup, tables, worst)
+      yield* drawTools(markup, this.#context as FrameContext, this.#head, this.#worst)
       yield `<script><![CDATA[${VIEWER_SCRIPT}]]></script>\n`
     }
     yield '</svg>\n'

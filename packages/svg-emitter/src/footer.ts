@@ -1,8 +1,9 @@
 import type { ChartHeadItem, WorstItem } from '@tc-stream/event-schema'
-import { footerColumn, type Geometry, MARGIN, NOTE_LEADING, NOTE_SIZE, WORST_LISTED } from './geometry.js'
+import { footerColumn, type Geometry, NOTE_LEADING, NOTE_SIZE, WORST_LISTED } from './geometry.js'
 import { visibleText } from './shared/escape.js'
 import { detailCommand, formatDuration } from './shared/format.js'
 import { type Markup, MONO_STACK } from './shared/markup.js'
+import { MARGIN } from './shared/row-labels.js'
 import { fitText } from './shared/text.js'
 
 /** What stands below the rows: the worst waits and blocks, and what to know of the picture. */
@@ -16,7 +17,7 @@ export function* drawFooter(
   const column = footerColumn(geometry.width)
   const y = geometry.footerY
   const rule = markup.rect(MARGIN, y - 22, geometry.width - 2 * MARGIN, 1, markup.fill('rule'))
-  yield `<g class="${markup.id('wide')}">${rule}</g>\n`
+  yield `<g class="${markup.id('footer')}">${rule}\n`
   for (const [index, state] of (['waiting', 'blocked'] as const).entries()) {
     const title = state === 'waiting' ? 'Longest waits for a CPU' : 'Longest blocks'
     const x = MARGIN + index * column
@@ -29,10 +30,11 @@ export function* drawFooter(
   }
   const x = MARGIN + 2 * column
   yield markup.text(x, y, 'About this chart', 'ink', 12.5, ' font-weight="600"')
-  for (const [line, note] of geometry.notes.entries()) {
+  for (const [line, note] of geometry.noteLines.entries()) {
     yield markup.text(x, y + (line + 1) * NOTE_LEADING + 3, note.text, note.warning ? 'warn' : 'dim', NOTE_SIZE)
   }
   yield drawCommand(markup, geometry, head, originSeconds, worst)
+  yield '</g>\n'
 }
 
 function drawWorst(markup: Markup, item: WorstItem, x: number, y: number, room: number, head: ChartHeadItem): string {
@@ -41,13 +43,10 @@ function drawWorst(markup: Markup, item: WorstItem, x: number, y: number, room: 
   const waker = wakerOf(item)
   const at = `at ${formatDuration(item.startNs - head.startNs)}`
   const text = visibleText([`${item.comm}:${item.tid}`, at, why, waker].filter(Boolean).join('  ·  '))
-  const place =
-    item.row === undefined ? '' : ` data-row="${item.row}" data-start="${item.startNs}" data-end="${item.endNs}"`
   return (
-    `<g class="${markup.id('worst')}"${place}>` +
     markup.text(x + 58, y, length, 'ink', NOTE_SIZE, ' text-anchor="end"') +
     markup.text(x + 70, y, fitText(text, NOTE_SIZE, room - 90), 'dim', NOTE_SIZE) +
-    '</g>\n'
+    '\n'
   )
 }
 
@@ -74,7 +73,7 @@ function drawCommand(
   const what = longest === undefined ? 'A part of the trace in full detail:' : 'The longest wait in full detail:'
   const command = detailCommand(originSeconds, from, to)
   return (
-    `<text class="${markup.id('command')}" x="${MARGIN}" y="${y}" font-size="${NOTE_SIZE}"><tspan ${markup.fill('dim')}>${what}</tspan>` +
+    `<text x="${MARGIN}" y="${y}" font-size="${NOTE_SIZE}"><tspan ${markup.fill('dim')}>${what}</tspan>` +
     `<tspan dx="10" font-family="${MONO_STACK}" ${markup.fill('ink')}>${command}</tspan></text>\n`
   )
 }

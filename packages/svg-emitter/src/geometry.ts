@@ -3,18 +3,16 @@ import { labelOf, type RowLabel } from './labels.js'
 import { type LegendRow, legendRows } from './legend.js'
 import type { Note } from './notes.js'
 import { AXIS_HEIGHT } from './shared/axes.js'
-import { type PlacedRow, ROW_SHAPES, type RowKind } from './shared/layout.js'
+import type { PlacedRow } from './shared/layout.js'
+import { placeRows, type Section } from './shared/place-rows.js'
+import { LABEL_SIZE, type LabelledRow, MARGIN, NUMBER_SIZE } from './shared/row-labels.js'
 import { measureText, wrapText } from './shared/text.js'
 
-export const MARGIN = 24
-export const LABEL_SIZE = 12
-export const NUMBER_SIZE = 11
 export const NOTE_SIZE = 11.5
 export const NOTE_LEADING = 17
 /** Worst waits, and as many worst blocks, that are listed below the chart. */
 export const WORST_LISTED = 6
 export const LEGEND_LEADING = 22
-export const SECTION_HEIGHT = 30
 const INDENT = 12
 const LABEL_GAP = 14
 
@@ -24,10 +22,9 @@ export interface PictureRow extends PlacedRow {
   readonly indent: number
 }
 
-export interface Section {
-  readonly title: string
-  readonly note: string
-  readonly y: number
+/** What stands beside a row. */
+export function labelled({ item, label, indent }: PictureRow): LabelledRow {
+  return { kind: item.kind, label: label.name, number: label.number, facts: label.facts, indent }
 }
 
 /** Where everything lies. Units: CSS pixels. */
@@ -47,13 +44,8 @@ export interface Geometry {
   readonly bottomAxis: boolean
   readonly footerY: number
   readonly notes: readonly Note[]
-}
-
-const SECTIONS: Readonly<Record<RowKind, readonly [key: string, title: string, note: string]>> = {
-  cpu: ['cpu', 'CPUs', '(share busy)'],
-  process: ['task', 'Tasks', '(time running)'],
-  task: ['task', 'Tasks', '(time running)'],
-  group: ['group', 'Many tasks in a row', ''],
+  /** The notes, cut into lines of a column. */
+  readonly noteLines: readonly Note[]
 }
 
 export function layOut(
@@ -74,7 +66,14 @@ export function layOut(
   const legendY = 102
   const axisY = legendY + legend.length * LEGEND_LEADING + 6
   const rowsTop = axisY + AXIS_HEIGHT
-  const { rows, sections, bottom } = placeRows(items, labels, indents, lone, rowsTop)
+  const toPlace = items.map(({ kind }, index) => ({ kind, indent: indents[index] ?? 0, hidden: lone.has(index) }))
+  const { rows: places, sections, bottom } = placeRows(toPlace, rowsTop)
+  const rows = items.map((item, index) => ({
+    ...(places[index] as PlacedRow),
+    item,
+    label: labels[index] as RowLabel,
+    indent: indents[index] ?? 0,
+  }))
   const bottomAxis = bottom - rowsTop > 600
   const footerY = bottom + (bottomAxis ? AXIS_HEIGHT : 0) + 34
   const wrapped = notes.flatMap(({ text, warning }) =>
@@ -95,7 +94,8 @@ export function layOut(
     sections,
     bottomAxis,
     footerY,
-    notes: wrapped,
+    notes,
+    noteLines: wrapped,
   }
 }
 
@@ -133,34 +133,4 @@ function loneParents(items: readonly RowItem[]): ReadonlySet<number> {
   const children = new Map<number, number>()
   for (const { parent } of items) if (parent !== undefined) children.set(parent, (children.get(parent) ?? 0) + 1)
   return new Set([...children].filter(([, count]) => count === 1).map(([parent]) => parent))
-}
-
-function placeRows(
-  items: readonly RowItem[],
-  labels: readonly RowLabel[],
-  indents: readonly number[],
-  lone: ReadonlySet<number>,
-  top: number,
-) {
-  const rows: PictureRow[] = []
-  const sections: Section[] = []
-  let y = top
-  let current = ''
-  let lastIndent = 0
-  items.forEach((item, index) => {
-    const [key, title, note] = SECTIONS[item.kind]
-    if (key !== current) {
-      sections.push({ title, note, y })
-      y += SECTION_HEIGHT
-      current = key
-    }
-    const height = lone.has(index) ? 0 : ROW_SHAPES[item.kind].height
-    // A row that follows the threads of another process stands off from them.
-    const indent = indents[index] ?? 0
-    if (height > 0 && indent === 0 && lastIndent > 0) y += 5
-    if (height > 0) lastIndent = indent
-    rows.push({ item, label: labels[index] as RowLabel, indent, y, height })
-    y += height
-  })
-  return { rows, sections, bottom: y + 4 }
 }

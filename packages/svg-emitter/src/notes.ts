@@ -29,6 +29,12 @@ export function chartSummary(head: ChartHeadItem, trace: TraceItem | undefined):
   ].join('  ·  ')
 }
 
+/** Where warnings are to be found, `''` without any. */
+export function warningsLine(warnings: number): string {
+  if (warnings === 0) return ''
+  return `⚠ ${warnings === 1 ? 'a warning' : `${warnings} warnings`}, see the notes below`
+}
+
 function resolution(head: ChartHeadItem): string {
   if (head.quantumNs === 0) return 'every interval is exact'
   return `intervals shorter than ${formatDuration(head.quantumNs)} are folded into bins`

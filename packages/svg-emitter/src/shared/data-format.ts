@@ -1,3 +1,4 @@
+import type { RowKind } from './layout.js'
 import type { Theme } from './palette.js'
 
 /** Integers stand in the picture in this base: a third shorter than in ten, and still text. */
@@ -74,33 +75,63 @@ export interface Tables {
   readonly callchains: ReadonlyMap<number, readonly number[]>
 }
 
+/** A wait or block of the list of the worst: rank by length, the longest first. Indexes into strings and tasks. */
+export type WorstEntry = readonly [
+  blocked: 0 | 1,
+  row: number,
+  task: number,
+  startNs: number,
+  endNs: number,
+  reason: number,
+  cause: string,
+  waker: number,
+]
+
+/** Sums of a row, by their place in a row's `totals`; a CPU has the first five, of which `waiting` and `blocked` are 0. */
+export const TOTAL = {
+  running: 0,
+  waiting: 1,
+  blocked: 2,
+  sleeping: 3,
+  unknown: 4,
+  switches: 5,
+  migrations: 6,
+  wakeups: 7,
+  maxWait: 8,
+} as const
+
 /** What the viewer knows of a row before it has read the row's records. */
-export interface RowHead {
-  readonly kind: 'cpu' | 'process' | 'task' | 'group'
-  readonly label: string
-  /** Units: CSS pixels from the top of the picture. */
-  readonly y: number
-  /** 0: not drawn. */
-  readonly height: number
-  readonly startNs: number
-  readonly endNs: number
+export type RowEntry = readonly [
+  kind: RowKind,
+  label: string,
+  /** The most telling number beside the label. */
+  number: string,
   /** Lines for the tooltip of the row's label. */
-  readonly facts: string
-}
+  facts: string,
+  indent: number,
+  /** 0: not drawn. */
+  height: number,
+  /** Row of the process, NOTHING without one. */
+  parent: number,
+  /** Which CPU, in the row of one. */
+  cpu: number,
+  startNs: number,
+  endNs: number,
+  totals: readonly number[],
+]
 
 /** What the viewer knows of the picture at once. Units: ns, CSS pixels. */
-export interface ChartHead {
-  readonly version: 1
-  readonly originSeconds: number
-  readonly startNs: number
-  readonly endNs: number
-  readonly quantumNs: number
-  readonly width: number
-  readonly height: number
-  readonly plotX: number
-  readonly plotWidth: number
-  readonly rowsTop: number
-  readonly rowsBottom: number
-  readonly bottomAxis: boolean
-  readonly theme: Theme
-}
+export type HeadEntry = readonly [
+  version: 2,
+  originSeconds: number,
+  startNs: number,
+  endNs: number,
+  width: number,
+  height: number,
+  plotX: number,
+  plotWidth: number,
+  legendY: number,
+  rowsTop: number,
+  rowsBottom: number,
+  theme: Theme,
+]

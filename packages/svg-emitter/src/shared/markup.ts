@@ -1,5 +1,5 @@
 import { escapeXml } from './escape.js'
-import { baseColour, type Colour, type Theme } from './palette.js'
+import type { Colour, Theme } from './palette.js'
 import { SLOT_FILLS, SLOTS } from './slots.js'
 
 /** Named faces first: where a system has none of them, `system-ui` says what it has. */
@@ -15,10 +15,13 @@ export const MONO_STACK = "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mon
 export class Markup {
   readonly prefix: string
   readonly theme: Theme
+  readonly #shadeOf: ((colour: Colour) => string) | undefined
 
-  constructor(prefix: string, theme: Theme) {
+  /** `shadeOf` gives the colours of the attributes; without it there are classes only, and a style sheet must be there. */
+  constructor(prefix: string, theme: Theme, shadeOf?: (colour: Colour) => string) {
     this.prefix = prefix
     this.theme = theme
+    this.#shadeOf = shadeOf
   }
 
   id(name: string): string {
@@ -26,11 +29,13 @@ export class Markup {
   }
 
   fill(colour: Colour): string {
-    return `class="${this.id(colour)}" fill="${baseColour(colour, this.theme)}"`
+    const shade = this.#shadeOf === undefined ? '' : ` fill="${this.#shadeOf(colour)}"`
+    return `class="${this.id(colour)}"${shade}`
   }
 
   stroke(colour: Colour): string {
-    return `class="${this.id(`${colour}-s`)}" fill="none" stroke="${baseColour(colour, this.theme)}"`
+    const shade = this.#shadeOf === undefined ? '' : ` stroke="${this.#shadeOf(colour)}"`
+    return `class="${this.id(`${colour}-s`)}" fill="none"${shade}`
   }
 
   /** The attributes of a slot's paths. */

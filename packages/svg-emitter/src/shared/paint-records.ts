@@ -30,7 +30,8 @@ export function leastStripWidth(lane: string): number {
 }
 
 /**
- * Paints the records of a row that lie in view, from its integers. Returns the names in the boxes of a CPU, as SVG.
+ * Paints the records of a row that lie in view, from its integers; `only` those whose fields begin at one of these
+ * places, if it is given. Returns the names in the boxes of a CPU, as SVG.
  */
 export function paintRecords(
   painter: RowPainter,
@@ -39,12 +40,14 @@ export function paintRecords(
   tables: Tables,
   fromNs: number,
   toNs: number,
+  only?: ReadonlySet<number>,
 ): string {
   let texts = ''
   for (const lane of data.lanes.values()) {
     const { startNs } = lane
     for (let record = firstReaching(lane, fromNs); record < startNs.length; record++) {
       if ((startNs[record] as number) > toNs) break
+      if (only !== undefined && !only.has(lane.at[record] as number)) continue
       texts += paintRecord(painter, isCpu, data, tables, lane, record)
     }
   }

@@ -1,5 +1,28 @@
-import type { ChartHead, FrameEntry, RowHead, Shape, Tables, TaskEntry } from '../shared/data-format.js'
+import type { FrameEntry, HeadEntry, RowEntry, Shape, Tables, TaskEntry, WorstEntry } from '../shared/data-format.js'
+import type { Theme } from '../shared/palette.js'
 import { decodeRow, type RowData } from '../shared/row-data.js'
+import type { LabelledRow } from '../shared/row-labels.js'
+import { svgElement } from './dom.js'
+import type { Span } from './view.js'
+
+/** See `RowEntry`. */
+export interface RowHead extends LabelledRow, Span {
+  readonly height: number
+  readonly parent: number
+  readonly cpu: number
+  readonly totals: readonly number[]
+}
+
+/** See `HeadEntry`. */
+export interface ChartHead extends Span {
+  readonly originSeconds: number
+  readonly width: number
+  readonly height: number
+  readonly plotX: number
+  readonly plotWidth: number
+  readonly legendY: number
+  readonly rowsBottom: number
+}
 
 /** Most integers of decoded rows that are kept; rows that were not looked at for long are decoded again. */
 export const MAX_KEPT_INTEGERS = 4_000_000
@@ -9,18 +32,30 @@ export class ChartData {
   readonly head: ChartHead
   readonly rows: readonly RowHead[]
   readonly prefix: string
+  readonly theme: Theme
   readonly #root: Element
-  readonly #groups = new Map<number, Element[]>()
+  readonly #groups = new Map<number, SVGElement[]>()
   readonly #decoded = new Map<number, RowData>()
   #kept = 0
   #tables: Tables | undefined
+  #worst: readonly WorstEntry[] | undefined
+  #children: readonly (readonly number[])[] | undefined
 
   constructor(root: Element) {
     this.#root = root
     this.prefix = root.id.replace(/-svg$/, '')
-    this.head = JSON.parse(this.#texts('head').join('')) as ChartHead
-    this.rows = this.#list<RowHead>('rows')
-    for (const group of root.querySelectorAll(`.${this.prefix}-row`)) {
+    const [, originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, , rowsBottom, theme] = JSON.parse(
+      this.#texts('head').join(''),
+    ) as HeadEntry
+    this.head = { originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, rowsBottom }
+    this.theme = theme
+    this.rows = this.#list<RowEntry>('rows').map(
+      ([kind, label, number, facts, indent, rowHeight, parent, cpu, fromNs, toNs, totals]) => ({
+        ...{ kind, label, number, facts, indent, parent, cpu, totals },
+        ...{ height: rowHeight, startNs: fromNs, endNs: toNs },
+      }),
+    )
+    for (const group of root.querySelectorAll<SVGElement>(`.${this.prefix}-row`)) {
       const index = Number(group.getAttribute('data-row'))
       const groups = this.#groups.get(index)
       if (groups === undefined) this.#groups.set(index, [group])
@@ -39,8 +74,24 @@ export class ChartData {
     return this.#tables
   }
 
+  /** The worst waits and blocks, the longest of each first. */
+  get worst(): readonly WorstEntry[] {
+    this.#worst ??= this.#list<WorstEntry>('worst')
+    return this.#worst
+  }
+
+  /** The rows of the tasks of a process. */
+  childrenOf(row: number): readonly number[] {
+    if (this.#children === undefined) {
+      const children: number[][] = this.rows.map(() => [])
+      for (const [row, { parent }] of this.rows.entries()) children[parent]?.push(row)
+      this.#children = children
+    }
+    return this.#children[row] ?? []
+  }
+
   /** The elements in which a row is drawn. */
-  groupsOf(row: number): readonly Element[] {
+  groupsOf(row: number): readonly SVGElement[] {
     return this.#groups.get(row) ?? []
   }
 
@@ -60,6 +111,11 @@ export class ChartData {
     this.#kept += data.integers.length
     this.#forget()
     return data
+  }
+
+  /** A part of the picture, by its class; one that nobody sees where the picture has none. */
+  part(name: string): SVGElement {
+    return this.#root.querySelector<SVGElement>(`.${this.prefix}-${name}`) ?? svgElement('g')
   }
 
   #forget(): void {

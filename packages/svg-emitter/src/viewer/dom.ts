@@ -1,23 +1,38 @@
 const SVG = 'http://www.w3.org/2000/svg'
 const XHTML = 'http://www.w3.org/1999/xhtml'
 
-export type Attributes = Readonly<Record<string, string | number>>
+/** Listeners stand among the attributes as `onclick` and the like; what is undefined or false is left out. */
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined | ((event: Event) => void)>>
 
-export function svgElement(name: string, attributes: Attributes = {}): SVGElement {
-  return withAttributes(document.createElementNS(SVG, name) as SVGElement, attributes)
+export function svgElement(name: string, attributes: Attributes = {}, ...children: (Node | string)[]): SVGElement {
+  return filled(document.createElementNS(SVG, name) as SVGElement, attributes, children)
 }
 
-/** An XHTML element; text from the trace goes in as text only, never as markup. */
-export function htmlElement(name: string, style: string, text = ''): HTMLElement {
-  const element = document.createElementNS(XHTML, name) as HTMLElement
-  element.setAttribute('style', style)
-  if (text !== '') element.textContent = text
-  return element
+/** An XHTML element. Text from the trace goes in as text only, never as markup. */
+export function html(name: string, attributes: Attributes = {}, ...children: (Node | string)[]): HTMLElement {
+  return filled(document.createElementNS(XHTML, name) as HTMLElement, attributes, children)
+}
+
+function filled<Kind extends Element>(element: Kind, attributes: Attributes, children: (Node | string)[]): Kind {
+  element.append(...children)
+  return withAttributes(element, attributes)
 }
 
 export function withAttributes<Kind extends Element>(element: Kind, attributes: Attributes): Kind {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value))
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value)
+    else if (value === undefined || value === false) element.removeAttribute(name)
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value))
+  }
   return element
+}
+
+export function button(text: string, label: string, onclick: () => void, attributes: Attributes = {}): HTMLElement {
+  return html('button', { type: 'button', 'aria-label': label, title: label, onclick, ...attributes }, text)
+}
+
+export function show(element: Element, shown: boolean): void {
+  withAttributes(element, { display: shown ? undefined : 'none' })
 }
 
 /** A point of the window in the picture's own coordinates. Units: CSS pixels in, user units out. */

@@ -1,93 +1,136 @@
+import { arrowHead, arrowLine } from '../shared/arrow-shape.js'
 import { AXIS_HEIGHT, drawAxis, drawGrid } from '../shared/axes.js'
-import { Markup } from '../shared/markup.js'
+import type { Markup } from '../shared/markup.js'
 import { paintRecords } from '../shared/paint-records.js'
 import { RowPainter } from '../shared/row-painter.js'
 import { rowPicture } from '../shared/row-picture.js'
+import type { TimeScale } from '../shared/time-scale.js'
 import type { ChartData } from './data.js'
-import { svgElement } from './dom.js'
+import { show, svgElement } from './dom.js'
+import { paintFolded } from './folded.js'
+import type { Hits } from './search.js'
+import type { Stage } from './stage.js'
+import { longestWakes, type Wake } from './survey.js'
 import { isWhole, scaleOf, type View } from './view.js'
 
-/** Draws the rows in view again for the time in view; the rest waits until it is scrolled to. */
+/** Waits shorter than this get no arrow, and no view gets more arrows. Units: CSS pixels. */
+const LEAST_WAIT_PX = 2
+const MOST_ARROWS = 80
+/** What is not found steps back this far. */
+const STEPPED_BACK = 0.22
+
+/** Draws the rows in sight again for the time in view; the rest waits until it is scrolled to. */
 export class Drawing {
-  readonly markup: Markup
   readonly #data: ChartData
-  readonly #root: SVGSVGElement
+  readonly #stage: Stage
+  readonly #markup: Markup
   /** For which view a row was drawn last; the pictures of the file are for the whole trace. */
   readonly #drawn = new Map<number, string>()
-  readonly #axis: SVGElement
+  readonly #arrows = svgElement('g', { opacity: 0.45, 'pointer-events': 'none', 'data-arrows': '' })
+  #generation = 0
+  #axesKey = ''
 
-  constructor(root: SVGSVGElement, data: ChartData) {
-    this.#root = root
+  constructor(root: SVGSVGElement, data: ChartData, stage: Stage, markup: Markup) {
     this.#data = data
-    this.markup = new Markup(data.prefix, data.head.theme)
-    this.#axis = this.#standOut()
+    this.#stage = stage
+    this.#markup = markup
+    root.append(this.#arrows)
+    for (const name of ['arrows', 'heading', 'footer']) show(data.part(name), false)
   }
 
-  /** Everything, for a view. Units: CSS pixels of the picture. */
-  draw(view: View, plotWidth: number, top: number, bottom: number): void {
-    const { head } = this.#data
-    const untouched = isWhole(view, head) && plotWidth === head.plotWidth
-    const key = untouched ? '' : `${view.startNs} ${view.endNs} ${plotWidth}`
-    this.#data.rows.forEach((row, index) => {
-      if (row.height === 0 || row.y + row.height < top || row.y > bottom) return
-      if ((this.#drawn.get(index) ?? '') === key) return
-      this.#drawn.set(index, key)
-      this.#drawRow(index, view, plotWidth, untouched)
-    })
-    this.#drawAxes(view, plotWidth)
-    for (const group of this.#all('arrows')) group.style.display = untouched ? '' : 'none'
+  /** What was drawn does not hold any more: other rows are folded, or something else is searched for. */
+  forget(): void {
+    this.#generation++
+    this.#axesKey = ''
   }
 
-  /** Keeps the upper axis in sight. */
-  stick(top: number): void {
-    const { rowsTop, rowsBottom } = this.#data.head
-    const away = Math.max(0, Math.min(top - (rowsTop - AXIS_HEIGHT), rowsBottom - rowsTop))
-    this.#axis.setAttribute('transform', `translate(0 ${away})`)
-  }
-
-  #drawRow(index: number, view: View, plotWidth: number, untouched: boolean): void {
-    const row = this.#data.rows[index]
-    const [first, ...others] = this.#data.groupsOf(index)
-    if (row === undefined || first === undefined) return
-    for (const group of [first, ...others]) showStatic(group, untouched)
-    const live = liveGroup(first)
-    if (untouched) {
-      live.replaceChildren()
-      return
-    }
-    const painter = new RowPainter(row.kind, scaleOf(view, plotWidth))
-    if (row.kind !== 'process') painter.rest(row.startNs, row.endNs)
-    const isCpu = row.kind === 'cpu'
-    const texts = paintRecords(painter, isCpu, this.#data.recordsOf(index), this.#data.tables, view.startNs, view.endNs)
-    live.innerHTML = [...rowPicture(this.markup, painter, texts)].join('')
-  }
-
-  #drawAxes(view: View, plotWidth: number): void {
-    const { startNs, plotX, rowsTop, rowsBottom, bottomAxis } = this.#data.head
+  /** The rows between two heights, for a view. Units: CSS pixels of the picture. */
+  draw(view: View, top: number, bottom: number, hits: Hits | undefined, wakes: readonly Wake[]): void {
+    const { head, rows } = this.#data
+    const { plotWidth } = this.#stage
+    const plain = isWhole(view, head) && plotWidth === head.plotWidth && hits === undefined
+    const key = `${view.startNs} ${view.endNs} ${plotWidth} ${this.#generation}`
     const scale = scaleOf(view, plotWidth)
-    for (const group of this.#all('grid-lines')) {
-      group.innerHTML = drawGrid(this.markup, scale, startNs, plotX, rowsTop, rowsBottom)
-    }
-    for (const group of this.#all('axis-upper')) {
-      const ground = this.markup.rect(0, rowsTop - AXIS_HEIGHT, 0, AXIS_HEIGHT, this.markup.fill('paper'))
-      const wide = ground.replace('width="0"', 'width="100%"')
-      group.innerHTML = wide + drawAxis(this.markup, scale, startNs, plotX, rowsTop, true)
-    }
-    if (!bottomAxis) return
-    for (const group of this.#all('axis-lower')) {
-      group.innerHTML = drawAxis(this.markup, scale, startNs, plotX, rowsBottom, false)
-    }
+    this.#stage.rows.forEach(({ y, height }, index) => {
+      if (height === 0 || y + height < top || y > bottom) return
+      const asInFile = plain && !this.#stage.folded.has(index)
+      const wanted = asInFile ? '' : key
+      if ((this.#drawn.get(index) ?? '') === wanted) return
+      this.#drawn.set(index, wanted)
+      if (rows[index]?.kind !== 'process' || wanted !== '') this.#drawRow(index, view, scale, asInFile, hits)
+    })
+    if (key === this.#axesKey) return
+    this.#axesKey = key
+    this.#drawAxes(scale)
+    this.#drawArrows(view, scale, wakes)
   }
 
-  /** The upper axis comes to lie over the rows, that it may stay while they move. */
-  #standOut(): SVGElement {
-    const axis = this.#root.querySelector<SVGElement>(`.${this.markup.id('axis-upper')}`) ?? svgElement('g')
-    this.#root.append(axis)
-    return axis
+  #drawRow(index: number, view: View, scale: TimeScale, asInFile: boolean, hits: Hits | undefined): void {
+    const [first, ...others] = this.#data.groupsOf(index)
+    if (first === undefined) return
+    for (const group of [first, ...others]) showStatic(group, asInFile)
+    const live = liveGroup(first)
+    live.innerHTML = asInFile ? '' : this.#picture(index, view, scale, hits)
   }
 
-  #all(name: string): SVGElement[] {
-    return [...this.#root.querySelectorAll<SVGElement>(`.${this.markup.id(name)}`)]
+  #picture(index: number, view: View, scale: TimeScale, hits: Hits | undefined): string {
+    const row = this.#data.rows[index]
+    if (row === undefined) return ''
+    if (row.kind === 'process') {
+      if (!this.#stage.folded.has(index)) return ''
+      const painter = new RowPainter(row.kind, scale)
+      paintFolded(painter, this.#data, index, scale)
+      return this.#paths(painter, '')
+    }
+    const whole = this.#paint(index, view, scale)
+    if (hits === undefined) return whole
+    const found = hits.rows.get(index)
+    const front = found === undefined ? '' : this.#paint(index, view, scale, found)
+    return `<g opacity="${STEPPED_BACK}">${whole}</g><g data-hits="">${front}</g>`
+  }
+
+  #paint(index: number, view: View, scale: TimeScale, only?: ReadonlySet<number>): string {
+    const row = this.#data.rows[index]
+    if (row === undefined || row.kind === 'process') return ''
+    const painter = new RowPainter(row.kind, scale)
+    if (only === undefined) painter.rest(row.startNs, row.endNs)
+    const data = this.#data.recordsOf(index)
+    const isCpu = row.kind === 'cpu'
+    return this.#paths(painter, paintRecords(painter, isCpu, data, this.#data.tables, view.startNs, view.endNs, only))
+  }
+
+  #paths(painter: RowPainter, texts: string): string {
+    return [...rowPicture(this.#markup, painter, texts)].join('')
+  }
+
+  #drawAxes(scale: TimeScale): void {
+    const { startNs } = this.#data.head
+    const { plotX, rowsTop, rowsBottom, bottomAxis, width } = this.#stage
+    const fill = (name: string, content: string) => {
+      this.#data.part(name).innerHTML = content
+    }
+    fill('grid-lines', drawGrid(this.#markup, scale, startNs, plotX, rowsTop, rowsBottom))
+    const ground = this.#markup.rect(0, rowsTop - AXIS_HEIGHT, width, AXIS_HEIGHT, this.#markup.fill('paper'))
+    fill('axis-upper', ground + drawAxis(this.#markup, scale, startNs, plotX, rowsTop, true))
+    fill('axis-lower', bottomAxis ? drawAxis(this.#markup, scale, startNs, plotX, rowsBottom, false) : '')
+  }
+
+  #drawArrows(view: View, scale: TimeScale, wakes: readonly Wake[]): void {
+    const { rows, plotX } = this.#stage
+    let lines = ''
+    let heads = ''
+    for (const wake of longestWakes(wakes, view, LEAST_WAIT_PX / scale.pxPerNs, MOST_ARROWS)) {
+      const from = rows[wake.wakerRow]
+      const to = rows[wake.row]
+      if (from === undefined || to === undefined || from === to || from.height === 0 || to.height === 0) continue
+      const x = plotX + Math.round(scale.x(wake.timeNs) * 4) / 4
+      lines += arrowLine(x, from, to)
+      heads += arrowHead(x, from, to)
+    }
+    this.#arrows.innerHTML =
+      lines === ''
+        ? ''
+        : `<path d="${lines}" stroke-width="0.7" ${this.#markup.stroke('arrow')}/><path d="${heads}" ${this.#markup.fill('arrow')}/>`
   }
 }
 
@@ -103,8 +146,6 @@ function liveGroup(group: Element): Element {
 
 function showStatic(group: Element, shown: boolean): void {
   for (const child of group.children) {
-    if (child.nodeName === 'metadata' || child.hasAttribute(LIVE)) continue
-    if (shown) child.removeAttribute('display')
-    else child.setAttribute('display', 'none')
+    if (child.nodeName !== 'metadata' && !child.hasAttribute(LIVE)) show(child, shown)
   }
 }

@@ -4,42 +4,56 @@ import type { Markup } from '../shared/markup.js'
 import type { TimeScale } from '../shared/time-scale.js'
 import type { ChartData } from './data.js'
 import { svgElement } from './dom.js'
-import type { Selection } from './selection.js'
+import { rowOf, type Selection, stateOf } from './selection.js'
+import type { Stage } from './stage.js'
 
 /** The frame around the box whose details are shown, and the arrow from the task that woke it. */
 export class Highlight {
   readonly #group = svgElement('g', { 'pointer-events': 'none', 'data-highlight': '' })
   readonly #data: ChartData
+  readonly #stage: Stage
   readonly #markup: Markup
 
-  constructor(root: SVGSVGElement, data: ChartData, markup: Markup) {
+  constructor(root: SVGSVGElement, data: ChartData, stage: Stage, markup: Markup) {
     this.#data = data
+    this.#stage = stage
     this.#markup = markup
     root.append(this.#group)
   }
 
-  draw(selection: Selection | undefined, scale: TimeScale): void {
-    this.#group.innerHTML = selection === undefined ? '' : this.#frame(selection, scale) + this.#arrow(selection, scale)
+  /** `cursorRow`: the row that the keyboard is at, -1 for none. */
+  draw(selection: Selection | undefined, cursorRow: number, scale: TimeScale): void {
+    const marked = selection === undefined ? '' : this.#frame(selection, scale) + this.#arrow(selection, scale)
+    this.#group.innerHTML = this.#cursor(cursorRow) + marked
   }
 
-  #frame({ row, hit }: Selection, scale: TimeScale): string {
+  #cursor(row: number): string {
+    const place = this.#stage.rows[row]
+    if (place === undefined || place.height === 0) return ''
+    return this.#markup.rect(0, place.y, 4, place.height, this.#markup.fill('running'))
+  }
+
+  #frame({ row, startNs, endNs }: Selection, scale: TimeScale): string {
     const head = this.#data.rows[row]
-    if (head === undefined) return ''
-    const left = Math.max(-2, scale.x(hit.lane.startNs[hit.record] as number))
-    const right = Math.min(scale.widthPx + 2, scale.x(hit.lane.endNs[hit.record] as number))
+    const place = this.#stage.rows[row]
+    if (head === undefined || place === undefined || place.height === 0) return ''
+    const left = Math.max(-2, scale.x(startNs))
+    const right = Math.min(scale.widthPx + 2, scale.x(endNs))
     if (right < 0 || left > scale.widthPx) return ''
     const { top, bar } = ROW_SHAPES[head.kind]
     const attributes = `rx="2" stroke-width="1.5" ${this.#markup.stroke('arrow')}`
-    const x = this.#data.head.plotX + left - 1
-    return this.#markup.rect(x, head.y + top - 1.5, Math.max(2, right - left + 2), bar + 3, attributes)
+    const x = this.#stage.plotX + left - 1
+    return this.#markup.rect(x, place.y + top - 1.5, Math.max(2, right - left + 2), bar + 3, attributes)
   }
 
-  #arrow({ row, hit, wakerRow }: Selection, scale: TimeScale): string {
-    const from = this.#data.rows[wakerRow]
-    const to = this.#data.rows[row]
-    const x = scale.x(hit.lane.startNs[hit.record] as number)
+  #arrow(selection: Selection, scale: TimeScale): string {
+    if (stateOf(this.#data, selection) !== 'waiting') return ''
+    const from = this.#stage.rows[rowOf(this.#data, selection, 'waker')]
+    const to = this.#stage.rows[selection.row]
+    const x = scale.x(selection.startNs)
     if (from === undefined || to === undefined || from === to || x < 0 || x > scale.widthPx) return ''
-    const at = this.#data.head.plotX + Math.round(x * 4) / 4
+    if (from.height === 0 || to.height === 0) return ''
+    const at = this.#stage.plotX + Math.round(x * 4) / 4
     return (
       `<path d="${arrowLine(at, from, to)}" stroke-width="1.5" ${this.#markup.stroke('arrow')}/>` +
       `<path d="${arrowHead(at, from, to)}" ${this.#markup.fill('arrow')}/>`

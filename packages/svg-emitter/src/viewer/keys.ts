@@ -1,45 +1,20 @@
-export type Action =
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'reset'
-  | 'left'
-  | 'right'
-  | 'up'
-  | 'down'
-  | 'pin'
-  | 'close'
-  | 'previous'
-  | 'next'
+import { COMMANDS, type Command } from '../shared/commands.js'
 
-const KEYS: Readonly<Record<string, Action>> = {
-  '+': 'zoomIn',
-  '=': 'zoomIn',
-  w: 'zoomIn',
-  '-': 'zoomOut',
-  _: 'zoomOut',
-  s: 'zoomOut',
-  '0': 'reset',
-  ArrowLeft: 'left',
-  a: 'left',
-  ArrowRight: 'right',
-  d: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  Enter: 'pin',
-  Escape: 'close',
-  ',': 'previous',
-  '.': 'next',
-}
+const BY_KEY = new Map<string, Command>(
+  Object.entries(COMMANDS).flatMap(([command, keys]) => keys.map(key => [key, command as Command] as const)),
+)
 
 export interface KeyPress {
   readonly key: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
+  readonly shiftKey: boolean
 }
 
 /** What a key asks for; nothing where it belongs to the browser. */
-export function actionOf(press: KeyPress): Action | undefined {
-  if (press.ctrlKey || press.metaKey || press.altKey) return undefined
-  return KEYS[press.key]
+export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): Command | undefined {
+  if (altKey) return undefined
+  if (ctrlKey || metaKey) return key === 'f' ? 'find' : undefined
+  return BY_KEY.get(shiftKey && key.startsWith('Arrow') ? `Shift+${key}` : key)
 }

@@ -1,5 +1,55 @@
-import { startViewer } from './viewer.js'
+import type { Command } from '../shared/commands.js'
+import { runCommand } from './commands.js'
+import { gesturesOf } from './gestures.js'
+import { commandOf } from './keys.js'
+import { keepLink } from './links.js'
+import { Pointer } from './pointer.js'
+import { Viewer } from './viewer.js'
+
+/** Keys that mean something of their own in a panel, or on a button. */
+const KEYS_OF_PANELS = /^(Arrow|Enter$)/
+
+function start(root: SVGSVGElement): void {
+  const viewer = new Viewer(root)
+  new Pointer(root, gesturesOf(viewer))
+  listen(viewer)
+  keepLink(viewer)
+}
+
+function listen(viewer: Viewer): void {
+  const { root, isPage } = viewer
+  root.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('[data-run],[data-jump]') : null
+    const command = button?.getAttribute('data-run')
+    if (command) runCommand(viewer, command as Command)
+    const [row, startNs, endNs] = button?.getAttribute('data-jump')?.split(' ').map(Number) ?? []
+    if (row !== undefined && startNs !== undefined && endNs !== undefined) viewer.jump(row, startNs, endNs)
+  })
+  const keys: EventTarget = isPage ? document : root
+  keys.addEventListener('keydown', event => {
+    const press = event as KeyboardEvent
+    const { target } = press
+    const command = commandOf(press)
+    if (command === undefined || !(target instanceof Element)) return
+    if (target.closest('input,textarea') !== null && !press.ctrlKey && !press.metaKey) return
+    if (target.closest('foreignObject') !== null && KEYS_OF_PANELS.test(press.key)) return
+    if (runCommand(viewer, command)) press.preventDefault()
+  })
+  addEventListener('scroll', () => viewer.plan(), { passive: true, capture: true })
+  if (isPage) {
+    addEventListener('resize', () => viewer.layOut())
+    return
+  }
+  let known = root.getBoundingClientRect().width
+  new ResizeObserver(() => {
+    const { width } = root.getBoundingClientRect()
+    if (width === known) return
+    known = width
+    viewer.layOut()
+  }).observe(root)
+}
 
 // Found at once: `currentScript` is gone when the script has run. A page may hold several charts, each with its script.
 const root = document.currentScript?.closest('svg')
-if (root instanceof SVGSVGElement) startViewer(root)
+// Without the picture's style sheet, which a page may forbid, its tools would be unreadable.
+if (root instanceof SVGSVGElement && getComputedStyle(root).getPropertyValue('--ink') !== '') start(root)

@@ -1,46 +1,88 @@
-import { NOTHING } from '../shared/data-format.js'
-import { rowAt } from '../shared/layout.js'
-import { fieldOf } from '../shared/row-data.js'
+import { type FieldName, NOTHING, type Shape } from '../shared/data-format.js'
+import { fieldOf, firstReaching, type LaneData } from '../shared/row-data.js'
 import type { ChartData } from './data.js'
-import { findRecord, type Hit, lanesAt } from './hit-test.js'
+import { findRecord, lanesAt } from './hit-test.js'
 
 /** One record of one row. */
 export interface Selection {
   readonly row: number
-  readonly hit: Hit
-  /** NOTHING where nobody woke it, or the waker is not drawn. */
-  readonly wakerRow: number
+  readonly lane: LaneData
+  readonly record: number
+  readonly startNs: number
+  readonly endNs: number
 }
 
-/** What lies at a point. Units: CSS pixels of the picture; ns. */
-export function selectAt(data: ChartData, y: number, timeNs: number, nearNs: number): Selection | undefined {
-  const row = rowAt(data.rows, y)
+export function selectionOf(row: number, lane: LaneData, record: number): Selection | undefined {
+  const startNs = lane.startNs[record]
+  const endNs = lane.endNs[record]
+  return startNs === undefined || endNs === undefined ? undefined : { row, lane, record, startNs, endNs }
+}
+
+/** What lies in a row at a height and a time. Units: CSS pixels from the row's top; ns. */
+export function selectAt(
+  data: ChartData,
+  row: number,
+  y: number,
+  timeNs: number,
+  nearNs: number,
+): Selection | undefined {
   const head = data.rows[row]
-  if (head === undefined) return undefined
-  const hit = findRecord(data.recordsOf(row), lanesAt(head.kind, y - head.y), timeNs, nearNs)
-  return hit === undefined ? undefined : selectionOf(data, row, hit)
+  if (head === undefined || head.kind === 'process') return undefined
+  const hit = findRecord(data.recordsOf(row), lanesAt(head.kind, y), timeNs, nearNs)
+  return hit === undefined ? undefined : selectionOf(row, hit.lane, hit.record)
 }
 
-/** The box of a row with just these ends. */
-export function selectBox(data: ChartData, row: number, startNs: number, endNs: number): Selection | undefined {
-  const lane = data.recordsOf(row).lanes.get('sched')
-  const record = lane?.startNs.findIndex((start, index) => start === startNs && lane.endNs[index] === endNs) ?? -1
-  return lane === undefined || record < 0 ? undefined : selectionOf(data, row, { lane, record })
+/** The box of a row's `sched` lane that holds a time, or the nearest one. */
+export function selectNear(data: ChartData, row: number, timeNs: number): Selection | undefined {
+  if (data.rows[row] === undefined) return undefined
+  const hit = findRecord(data.recordsOf(row), ['sched'], timeNs, Number.POSITIVE_INFINITY)
+  return hit === undefined ? undefined : selectionOf(row, hit.lane, hit.record)
+}
+
+/** The record of a lane that begins at just this time; of several, the first of the length asked for. */
+export function selectBox(
+  data: ChartData,
+  row: number,
+  laneName: string,
+  startNs: number,
+  endNs?: number,
+): Selection | undefined {
+  if (data.rows[row] === undefined) return undefined
+  const lane = data.recordsOf(row).lanes.get(laneName)
+  if (lane === undefined) return undefined
+  for (let record = firstReaching(lane, startNs); record < lane.startNs.length; record++) {
+    const start = lane.startNs[record] as number
+    if (start > startNs) break
+    if (start === startNs && (endNs === undefined || endNs === lane.endNs[record]))
+      return selectionOf(row, lane, record)
+  }
+  return undefined
 }
 
 /** The record before or after in the same lane. */
-export function neighbour(data: ChartData, selection: Selection, step: number): Selection | undefined {
-  const { row, hit } = selection
-  const record = hit.record + step
-  if (record < 0 || record >= hit.lane.startNs.length) return undefined
-  return selectionOf(data, row, { lane: hit.lane, record })
+export function neighbour({ row, lane, record }: Selection, step: number): Selection | undefined {
+  return selectionOf(row, lane, record + step)
 }
 
-function selectionOf(data: ChartData, row: number, hit: Hit): Selection {
-  const waker = fieldOf(data.recordsOf(row), hit.lane, hit.record, data.tables, 'waker')
-  return { row, hit, wakerRow: data.tables.tasks[waker]?.[2] ?? NOTHING }
+export function shapeOf(data: ChartData, { lane, record }: Selection): Shape {
+  return data.tables.shapes[lane.shape[record] as number] as Shape
+}
+
+/** The state of a box; `''` for bins and marks. */
+export function stateOf(data: ChartData, selection: Selection): string {
+  const shape = shapeOf(data, selection)
+  return shape[0] === 0 ? shape[2] : ''
+}
+
+export function fieldValue(data: ChartData, { row, lane, record }: Selection, field: FieldName): number {
+  return fieldOf(data.recordsOf(row), lane, record, data.tables, field)
+}
+
+/** The row of the task that woke a waiting one, or that ran on a CPU; NOTHING where it is not drawn. */
+export function rowOf(data: ChartData, selection: Selection, field: 'waker' | 'task'): number {
+  return data.tables.tasks[fieldValue(data, selection, field)]?.[2] ?? NOTHING
 }
 
 export function isSame(a: Selection | undefined, b: Selection | undefined): boolean {
-  return a?.row === b?.row && a?.hit.lane === b?.hit.lane && a?.hit.record === b?.hit.record
+  return a?.row === b?.row && a?.lane.lane === b?.lane.lane && a?.record === b?.record
 }

@@ -1,10 +1,13 @@
 import { createTimeScale, type TimeScale } from '../shared/time-scale.js'
 
-/** The part of the trace in view. Units: ns. */
-export interface View {
+/** A part of the trace. Units: ns. */
+export interface Span {
   readonly startNs: number
   readonly endNs: number
 }
+
+/** The part of the trace in view. */
+export type View = Span
 
 /** The closest that one can look: one nanosecond is then some pixels wide. Units: ns. */
 export const LEAST_SPAN_NS = 200
@@ -29,6 +32,18 @@ export function zoomAt(view: View, factor: number, share: number, whole: View): 
 export function panBy(view: View, share: number, whole: View): View {
   const span = view.endNs - view.startNs
   return clampView(view.startNs + share * span, span, whole)
+}
+
+/** A span with room on both sides, each a share of the span. */
+export function around({ startNs, endNs }: Span, room: number, whole: View): View {
+  const span = endNs - startNs
+  return clampView(startNs - room * span, (1 + 2 * room) * span, whole)
+}
+
+/** Between two views: 0 is the first, 1 the second. */
+export function between(from: View, to: View, share: number): View {
+  const at = (a: number, b: number) => a + (b - a) * share
+  return share >= 1 ? to : { startNs: at(from.startNs, to.startNs), endNs: at(from.endNs, to.endNs) }
 }
 
 export function isWhole(view: View, whole: View): boolean {

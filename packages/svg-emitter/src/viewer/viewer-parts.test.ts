@@ -1,11 +1,11 @@
 import type { Shape } from '../shared/data-format.js'
 import { decodeRow } from '../shared/row-data.js'
 import { findRecord, lanesAt } from './hit-test.js'
-import { actionOf } from './keys.js'
+import { commandOf } from './keys.js'
 import { clampView, isWhole, LEAST_SPAN_NS, panBy, zoomAt } from './view.js'
 
 const whole = { startNs: 1000, endNs: 101_000 }
-const press = (key: string, ctrlKey = false) => ({ key, ctrlKey, metaKey: false, altKey: false })
+const press = (key: string, ctrlKey = false) => ({ key, ctrlKey, metaKey: false, altKey: false, shiftKey: false })
 
 describe('the view', () => {
   test('zooming keeps the time under the pointer', () => {
@@ -40,12 +40,12 @@ describe('keys', () => {
     ['Enter', 'pin'],
     ['Escape', 'close'],
   ])('%s: %s', (key, action) => {
-    expect(actionOf(press(key))).toBe(action)
+    expect(commandOf(press(key))).toBe(action)
   })
 
   test('what belongs to the browser stays there', () => {
-    expect(actionOf(press('-', true))).toBeUndefined()
-    expect(actionOf(press('q'))).toBeUndefined()
+    expect(commandOf(press('-', true))).toBeUndefined()
+    expect(commandOf(press('q'))).toBeUndefined()
   })
 })
 

@@ -1,118 +1,157 @@
 import { AXIS_HEIGHT } from '../shared/axes.js'
-import { describeRecord } from '../shared/describe.js'
-import { detailCommand, formatDuration } from '../shared/format.js'
-import { rowAt } from '../shared/layout.js'
-import type { TimeScale } from '../shared/time-scale.js'
+import { formatDuration, formatExactDuration } from '../shared/format.js'
+import { Markup } from '../shared/markup.js'
+import type { Chart } from './chart.js'
 import { ChartData } from './data.js'
-import { Details } from './details.js'
-import { windowIn } from './dom.js'
+import { describe, detailsPanel } from './details-panel.js'
+import { show, svgElement, windowIn, withAttributes } from './dom.js'
 import { Drawing } from './draw.js'
+import { Drawer, type Tab } from './drawer.js'
+import { Finder } from './finder.js'
 import { Highlight } from './highlight.js'
-import { type Action, actionOf } from './keys.js'
-import { fitToWindow } from './page.js'
-import { type Place, Pointer, type PointerHandlers } from './pointer.js'
-import { isSame, neighbour, type Selection, selectAt, selectBox } from './selection.js'
-import { createSkin } from './skin.js'
+import { Overview } from './overview.js'
+import { rangePanel, type TaskSort, tasksPanel, worstPanel } from './panels.js'
+import type { Selection } from './selection.js'
+import { isSame, selectBox } from './selection.js'
+import { OVERVIEW_HEIGHT, Stage } from './stage.js'
+import { Survey } from './survey.js'
+import { Toolbar } from './toolbar.js'
 import { Tooltip } from './tooltip.js'
-import { clampView, isWhole, panBy, scaleOf, type View, zoomAt } from './view.js'
+import { around, between, clampView, isWhole, type Span, scaleOf, type View } from './view.js'
 
-/** How near to a box the pointer has to be. Units: CSS pixels. */
-const NEAR_PX = 3
-const KEY_ZOOM = 0.7
-const KEY_PAN = 0.2
+/** How long the view takes to get somewhere else. Units: ms. */
+const GLIDE_MS = 160
+/** Work between frames goes on for so long at a time. Units: ms. */
+const SLICE_MS = 8
+/** What is gone to stands off from the edges of what can be seen. Units: CSS pixels. */
+const EDGE = 30
+/** Room for the tools where there are none. */
+const STATIC_TOOLS = -2 - OVERVIEW_HEIGHT
 
-export function startViewer(root: SVGSVGElement): Viewer {
-  return new Viewer(root)
-}
-
-/** Zoom, pan and details of one chart. */
-class Viewer {
-  readonly #root: SVGSVGElement
-  readonly #data: ChartData
+/** One chart: what is in view, what is pinned, and everything that shows it. */
+export class Viewer implements Chart {
+  readonly root: SVGSVGElement
+  readonly data: ChartData
+  readonly stage: Stage
+  readonly markup: Markup
+  readonly drawer: Drawer
+  readonly toolbar: Toolbar
+  readonly finder: Finder
+  readonly isPage: boolean
+  readonly taskSort: TaskSort = { column: 1, down: true }
+  theme: string
+  view: View
+  pinned: Selection | undefined
+  hovered: Selection | undefined
+  range: Span | undefined
+  /** The row that the keyboard is at, -1 for none. */
+  cursor = -1
+  /** How far the tools have moved down to stay in sight. */
+  dockShift = 0
+  /** Hears of every change that a link would tell. */
+  onChange: () => void = () => {}
+  readonly #survey: Survey
   readonly #drawing: Drawing
-  readonly #tooltip: Tooltip
-  readonly #details: Details
   readonly #highlight: Highlight
-  #view: View
-  #plotWidth: number
-  #hovered: Selection | undefined
-  #pinned: Selection | undefined
+  readonly #overview: Overview
+  readonly #tooltip: Tooltip
+  readonly #heading: Element
+  readonly #footer: Element
+  readonly #dock = svgElement('g', { 'data-dock': '' })
+  readonly #ground: SVGElement
+  readonly #band = svgElement('g', { 'pointer-events': 'none', 'data-range': '' })
+  #height = 0
   #planned = false
+  #glide = 0
 
   constructor(root: SVGSVGElement) {
-    this.#root = root
-    this.#data = new ChartData(root)
-    const { head } = this.#data
-    this.#view = { startNs: head.startNs, endNs: head.endNs }
-    this.#plotWidth = head.plotWidth
-    this.#drawing = new Drawing(root, this.#data)
-    const skin = createSkin(head.theme)
-    this.#highlight = new Highlight(root, this.#data, this.#drawing.markup)
-    this.#tooltip = new Tooltip(root, skin)
-    this.#details = new Details(root, skin, () => this.#unpin())
-    this.#becomeInteractive()
-    this.#listen()
-    this.#fit()
+    this.root = root
+    this.isPage = root === (document.documentElement as Element)
+    this.data = new ChartData(root)
+    const { head, prefix } = this.data
+    this.view = { startNs: head.startNs, endNs: head.endNs }
+    this.theme = this.data.theme
+    this.markup = new Markup(prefix, this.data.theme)
+    this.stage = new Stage(this.data, this.markup)
+    this.#survey = new Survey(this.data)
+    this.#drawing = new Drawing(root, this.data, this.stage, this.markup)
+    this.#highlight = new Highlight(root, this.data, this.stage, this.markup)
+    this.#overview = new Overview(this.data, this.stage, this.markup)
+    this.toolbar = new Toolbar(
+      this.data,
+      () => this.finder.find(),
+      by => this.finder.step(by),
+    )
+    this.finder = new Finder(this.data, this.toolbar, {
+      onHits: () => this.#onHits(),
+      onStep: selection => this.goTo(selection),
+      onWork: () => this.#work(),
+    })
+    this.drawer = new Drawer(this.data, tab => this.open(tab))
+    this.#heading = this.data.part('tool-heading')
+    this.#footer = this.data.part('tool-footer')
+    this.#ground = svgElement('g')
+    this.#tooltip = new Tooltip(this.markup)
+    this.#assemble()
   }
 
-  get #scale(): TimeScale {
-    return scaleOf(this.#view, this.#plotWidth)
+  /** Finished, because whoever asks wants all of it. */
+  get survey(): Survey {
+    this.#survey.finish()
+    return this.#survey
   }
 
-  #becomeInteractive(): void {
-    const root = this.#root
-    root.setAttribute('tabindex', '0')
-    root.setAttribute('focusable', 'true')
-    root.style.outline = 'none'
-    root.style.userSelect = 'none'
-    root.setAttribute('data-ready', '')
+  #assemble(): void {
+    const { root, data } = this
+    this.#dock.append(this.#ground, this.toolbar.frame, this.#overview.element, data.part('axis-upper'))
+    withAttributes(this.#overview.element, { 'data-tool': '' })
+    root.insertBefore(this.#heading, data.part('legend'))
+    root.append(this.#band, this.#dock, this.#footer, this.drawer.frame, this.#tooltip.element)
+    root.style.maxWidth = '100%'
+    withAttributes(root, { role: 'application', tabindex: 0, 'aria-roledescription': 'timeline', 'data-ready': '' })
+    this.layOut()
+    this.#work()
   }
 
-  #listen(): void {
-    const root = this.#root
-    new Pointer(root, this.#pointerHandlers())
-    for (const line of root.querySelectorAll<SVGElement>(`.${this.#data.prefix}-worst[data-row]`)) {
-      line.style.cursor = 'pointer'
-      line.addEventListener('click', () => this.#goTo(line.dataset))
+  /** Places everything anew, for the width there is. */
+  layOut(): void {
+    const given = this.isPage ? innerWidth : this.root.getBoundingClientRect().width
+    this.#layOutFor(given || this.data.head.width)
+    // A scroll bar has come that takes room from the page.
+    const { clientWidth } = document.documentElement
+    if (this.isPage && clientWidth > 0 && clientWidth < given) this.#layOutFor(clientWidth)
+    this.#drawing.forget()
+    this.#overview.drawActivity(this.#survey)
+    this.#overview.drawHits(this.finder.hits)
+    this.plan()
+  }
+
+  #layOutFor(width: number): void {
+    const stage = this.stage
+    const measured = (frame: Element, y: number) => {
+      withAttributes(frame, { y, width })
+      const height = (frame.firstElementChild as HTMLElement).offsetHeight
+      withAttributes(frame, { height })
+      return height
     }
-    const keys: EventTarget = root === (document.documentElement as Element) ? document : root
-    keys.addEventListener('keydown', event => this.#onKey(event as KeyboardEvent))
-    addEventListener('scroll', () => this.#plan(), { passive: true, capture: true })
-    addEventListener('resize', () => this.#fit())
+    stage.layOut(width, measured(this.#heading, 0), measured(this.toolbar.frame, 0))
+    withAttributes(this.toolbar.frame, { y: stage.dockY })
+    const { dockY, rowsTop } = stage
+    this.#ground.innerHTML = this.markup.rect(0, dockY, width, rowsTop - dockY, this.markup.fill('paper'))
+    const footerY = stage.rowsBottom + (stage.bottomAxis ? AXIS_HEIGHT : 0) + 16
+    this.#height = Math.ceil(footerY + measured(this.#footer, footerY))
+    this.#size(0)
   }
 
-  #pointerHandlers(): PointerHandlers {
-    const { head } = this.#data
-    let grabbed = this.#view
-    return {
-      place: (x, y) => this.#place(x, y),
-      isTaken: event => event.target instanceof Element && event.target.closest('[role="dialog"]') !== null,
-      zoom: (factor, share) => this.#setView(zoomAt(this.#view, factor, share, head)),
-      pan: share => this.#setView(panBy(this.#view, share, head)),
-      dragStart: () => {
-        grabbed = this.#view
-        this.#hover(undefined)
-      },
-      drag: share => this.#setView(panBy(grabbed, share, head)),
-      hover: place => this.#hoverAt(place),
-      click: place => this.#clickAt(place),
-    }
-  }
-
-  #place(x: number, y: number): Place {
-    const { plotX, rowsTop, rowsBottom } = this.#data.head
-    const share = (x - plotX) / this.#plotWidth
-    const inPlot = share >= 0 && share <= 1 && y >= rowsTop - AXIS_HEIGHT && y <= rowsBottom + AXIS_HEIGHT
-    return { x, y, share, inPlot }
-  }
-
-  #fit(): void {
-    this.#plotWidth = fitToWindow(this.#root, this.#data)
-    this.#plan()
+  #size(more: number): void {
+    const { width } = this.stage
+    const height = this.#height + more
+    const own = this.isPage ? { width } : {}
+    withAttributes(this.root, { ...own, height, viewBox: `0 0 ${width} ${height}` })
   }
 
   /** Draws once before the next frame, however much happened. */
-  #plan(): void {
+  plan(): void {
     if (this.#planned) return
     this.#planned = true
     requestAnimationFrame(() => {
@@ -122,166 +161,253 @@ class Viewer {
   }
 
   #draw(): void {
-    const { top, right, bottom } = windowIn(this.#root)
-    this.#drawing.draw(this.#view, this.#plotWidth, top, bottom)
-    this.#drawing.stick(top)
-    this.#highlight.draw(this.#pinned ?? this.#hovered, this.#scale)
-    const edge = this.#data.head.plotX + this.#plotWidth + 24
-    this.#details.place(Math.min(right, edge), Math.max(0, top), Math.min(bottom, this.#data.head.height))
-    this.#tell()
+    const { stage, view } = this
+    const { left, top, right, bottom } = windowIn(this.root)
+    const seenBottom = Math.min(bottom, this.isPage ? bottom : this.#height)
+    this.drawer.place(Math.max(0, left), Math.min(stage.width, right), Math.max(0, top), seenBottom)
+    if (this.isPage) this.#size(this.drawer.height)
+    this.dockShift = Math.max(0, Math.min(top - stage.dockY, stage.rowsBottom - stage.rowsTop))
+    withAttributes(this.#dock, { transform: `translate(0 ${this.dockShift})` })
+    const wakes = this.#survey.isComplete ? this.#survey.wakes : []
+    this.#drawing.draw(view, top, bottom, this.finder.hits, wakes)
+    this.#highlight.draw(this.pinned ?? this.hovered, this.cursor, scaleOf(view, stage.plotWidth))
+    this.#overview.drawWindow(view, this.range)
+    this.#drawBand()
+    const { head } = this.data
+    const span = formatDuration(view.endNs - view.startNs)
+    this.toolbar.showSpan(isWhole(view, head) ? span : `${span} of ${formatDuration(head.endNs - head.startNs)}`)
   }
 
-  /** The corner of the picture says where one is, the last line how to see more. */
-  #tell(): void {
-    const { head, prefix } = this.#data
-    const hint = this.#root.querySelector(`.${prefix}-hint text`)
-    const whole = isWhole(this.#view, head)
-    const span = formatDuration(this.#view.endNs - this.#view.startNs)
-    if (hint !== null) {
-      hint.setAttribute('x', String(head.plotX + this.#plotWidth))
-      hint.textContent = whole
-        ? 'wheel: zoom · drag: move · click: details'
-        : `${span} of ${formatDuration(head.endNs - head.startNs)} · 0: whole trace · , and .: next box`
-    }
-    const command = this.#root.querySelectorAll(`.${prefix}-command tspan`)
-    if (whole || command.length < 2) return
-    ;(command[0] as Element).textContent = 'The range in view in full detail:'
-    ;(command[1] as Element).textContent = detailCommand(head.originSeconds, this.#view.startNs, this.#view.endNs)
-  }
-
-  #setView(view: View): void {
-    this.#view = view
-    this.#plan()
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    const action = actionOf(event)
-    if (action === undefined || !this.#act(action)) return
-    event.preventDefault()
-  }
-
-  /** True if there was something to do. */
-  #act(action: Action): boolean {
-    const { head } = this.#data
-    switch (action) {
-      case 'zoomIn':
-        this.#setView(zoomAt(this.#view, KEY_ZOOM, 0.5, head))
-        return true
-      case 'zoomOut':
-        this.#setView(zoomAt(this.#view, 1 / KEY_ZOOM, 0.5, head))
-        return true
-      case 'reset':
-        this.#setView({ startNs: head.startNs, endNs: head.endNs })
-        return true
-      case 'left':
-      case 'right':
-        this.#setView(panBy(this.#view, action === 'left' ? -KEY_PAN : KEY_PAN, head))
-        return true
-      case 'pin':
-        if (this.#hovered !== undefined) this.#pin(this.#hovered)
-        return this.#hovered !== undefined
-      case 'close':
-        this.#unpin()
-        return true
-      case 'previous':
-      case 'next':
-        return this.#step(action === 'next' ? 1 : -1)
-      default:
-        return false
-    }
-  }
-
-  #step(by: number): boolean {
-    if (this.#pinned === undefined) return false
-    const selection = neighbour(this.#data, this.#pinned, by)
-    if (selection === undefined) return false
-    this.#pin(selection)
-    this.#reveal(selection)
-    return true
-  }
-
-  /** Moves the view, if it must, to the box. */
-  #reveal({ hit }: Selection): void {
-    const start = hit.lane.startNs[hit.record] as number
-    const end = hit.lane.endNs[hit.record] as number
-    if (end > this.#view.startNs && start < this.#view.endNs) return
-    const span = this.#view.endNs - this.#view.startNs
-    this.#setView(clampView((start + end - span) / 2, span, this.#data.head))
-  }
-
-  /** Shows one of the intervals that are listed below the chart. */
-  #goTo(place: DOMStringMap): void {
-    const row = Number(place.row)
-    const start = Number(place.start)
-    const end = Number(place.end)
-    const { head } = this.#data
-    this.#setView(clampView(start - (end - start), 3 * (end - start), head))
-    const selection = selectBox(this.#data, row, start, end)
-    if (selection !== undefined) this.#pin(selection)
-    const y = this.#data.rows[row]?.y ?? 0
-    const { top, bottom } = windowIn(this.#root)
-    if (y < top + 60 || y > bottom - 60) scrollBy(0, y - (top + bottom) / 2)
-  }
-
-  #clickAt(place: Place): void {
-    const selection = this.#selectionAt(place)
-    if (selection === undefined) this.#unpin()
-    else this.#pin(selection)
-  }
-
-  #selectionAt({ y, share, inPlot }: Place): Selection | undefined {
-    if (!inPlot) return undefined
-    const scale = this.#scale
-    return selectAt(this.#data, y, scale.timeAt(share * this.#plotWidth), NEAR_PX / scale.pxPerNs)
-  }
-
-  #hoverAt(place: Place | undefined): void {
-    const selection = place === undefined ? undefined : this.#selectionAt(place)
-    if (place === undefined || selection === undefined) {
-      this.#hover(undefined)
-      if (place !== undefined) this.#hoverLabel(place.x, place.y)
+  /** The range, over the rows. */
+  #drawBand(): void {
+    const { range, stage, markup } = this
+    if (range === undefined) {
+      this.#band.replaceChildren()
       return
     }
-    if (!isSame(selection, this.#hovered)) this.#hover(selection)
-    const { title } = this.#describe(selection)
-    const { right, bottom } = windowIn(this.#root)
-    const label = this.#data.rows[selection.row]?.label ?? ''
-    const edge = Math.min(right, this.#data.head.plotX + this.#plotWidth + 24)
-    this.#tooltip.show([title, label], place.x, place.y, edge, bottom)
+    const scale = scaleOf(this.view, stage.plotWidth)
+    const x = (timeNs: number) => stage.plotX + Math.max(0, Math.min(stage.plotWidth, scale.x(timeNs)))
+    const left = x(range.startNs)
+    const right = x(range.endNs)
+    const height = stage.rowsBottom - stage.rowsTop
+    const edge = (at: number) => markup.rect(at - 0.5, stage.rowsTop, 1, height, markup.fill('running'))
+    this.#band.innerHTML =
+      markup.rect(left, stage.rowsTop, right - left, height, `opacity="0.1" ${markup.fill('running')}`) +
+      (right > left ? edge(left) + edge(right) : '')
   }
 
-  /** The numbers of a row, at its label. */
-  #hoverLabel(x: number, y: number): void {
-    const row = this.#data.rows[rowAt(this.#data.rows, y)]
-    if (row === undefined || x > this.#data.head.plotX || row.facts === '') return
-    const { right, bottom } = windowIn(this.#root)
-    this.#tooltip.show([row.label, row.facts], x, y, right, bottom)
+  /** Looks at the rest of the chart while nothing else is to be done. */
+  #work(): void {
+    const until = performance.now() + SLICE_MS
+    let more = true
+    while (more && performance.now() < until) {
+      more = this.finder.work() || !this.#survey.isComplete
+      if (!this.finder.isBusy && !this.#survey.isComplete) {
+        this.#survey.step()
+        if (this.#survey.isComplete) this.#onSurveyed()
+      }
+    }
+    if (more) setTimeout(() => this.#work(), 4)
   }
 
-  #hover(selection: Selection | undefined): void {
-    if (selection === undefined) this.#tooltip.hide()
-    if (isSame(selection, this.#hovered)) return
-    this.#hovered = selection
-    this.#root.style.cursor = selection === undefined ? '' : 'pointer'
-    this.#plan()
+  #onSurveyed(): void {
+    this.#overview.drawActivity(this.#survey)
+    this.#drawing.forget()
+    this.root.setAttribute('data-surveyed', '')
+    this.plan()
   }
 
-  #pin(selection: Selection): void {
-    this.#pinned = selection
+  #onHits(): void {
+    this.#overview.drawHits(this.finder.hits)
+    this.#drawing.forget()
+    this.changed()
+  }
+
+  changed(): void {
+    this.onChange()
+    this.plan()
+  }
+
+  setView(view: View, glides = false): void {
+    cancelAnimationFrame(this.#glide)
+    if (!glides || matchMedia('(prefers-reduced-motion:reduce)').matches) {
+      this.view = view
+      this.changed()
+      return
+    }
+    const from = this.view
+    const begin = performance.now()
+    const move = () => {
+      const share = Math.min(1, (performance.now() - begin) / GLIDE_MS)
+      this.view = between(from, view, share * (2 - share))
+      this.changed()
+      if (share < 1) this.#glide = requestAnimationFrame(move)
+    }
+    move()
+  }
+
+  hover(selection: Selection | undefined): void {
+    if (isSame(selection, this.hovered)) return
+    this.hovered = selection
+    this.plan()
+  }
+
+  /** Beside the pointer. Units: picture coordinates. */
+  tip(lines: readonly string[], x: number, y: number): void {
+    const { right, bottom } = windowIn(this.root)
+    this.#tooltip.show(lines, x, y, Math.min(right, this.stage.width), bottom)
+  }
+
+  hideTip(): void {
     this.#tooltip.hide()
-    this.#details.show(this.#data.rows[selection.row]?.label ?? '', this.#describe(selection))
-    this.#plan()
   }
 
-  #unpin(): void {
-    this.#pinned = undefined
-    this.#details.hide()
-    this.#plan()
+  pin(selection: Selection): void {
+    this.pinned = selection
+    this.cursor = selection.row
+    this.hideTip()
+    this.open('details')
   }
 
-  #describe(selection: Selection) {
-    const { tables, head } = this.#data
-    const context = { tables, originSeconds: head.originSeconds, chartStartNs: head.startNs }
-    return describeRecord(this.#data.recordsOf(selection.row), selection.hit.lane, selection.hit.record, context)
+  goTo(selection: Selection): void {
+    this.unfold(selection.row)
+    this.pin(selection)
+    const { startNs, endNs } = this.view
+    if (selection.endNs <= startNs || selection.startNs >= endNs) {
+      const span = endNs - startNs
+      this.setView(clampView((selection.startNs + selection.endNs - span) / 2, span, this.data.head), true)
+    }
+    this.scrollToRow(selection.row)
+  }
+
+  jump(row: number, startNs: number, endNs: number): void {
+    this.setView(around({ startNs, endNs }, 1, this.data.head), true)
+    const selection = selectBox(this.data, row, 'sched', startNs, endNs)
+    if (selection !== undefined) this.goTo(selection)
+    else this.goToRow(row)
+  }
+
+  goToRow(row: number): void {
+    this.unfold(row)
+    this.cursor = row
+    if (this.drawer.tab === 'tasks') this.open('tasks')
+    this.scrollToRow(row)
+    this.changed()
+  }
+
+  show(span: Span): void {
+    this.setView(clampView(span.startNs, span.endNs - span.startNs, this.data.head), true)
+  }
+
+  setRange(range: Span | undefined): void {
+    this.range = range
+    if (range !== undefined || this.drawer.tab === 'range') this.open('range')
+    this.changed()
+  }
+
+  open(tab: Tab): void {
+    this.drawer.fill(tab, this.#panel(tab))
+    this.changed()
+  }
+
+  #panel(tab: Tab): Node[] {
+    switch (tab) {
+      case 'details':
+        return detailsPanel(this, this.pinned)
+      case 'range':
+        return rangePanel(this)
+      case 'tasks':
+        return tasksPanel(this, this.taskSort, this.cursor)
+      case 'worst':
+        return worstPanel(this)
+      case 'keys':
+        return []
+    }
+  }
+
+  /** Closes the panel; what was pinned is let go. */
+  close(): void {
+    if (this.drawer.tab === 'details') this.pinned = undefined
+    this.drawer.close()
+    this.root.focus({ preventScroll: true })
+    this.changed()
+  }
+
+  /** Folds the tasks of a process into its row, or unfolds them. */
+  fold(row: number, folded = !this.stage.folded.has(row)): void {
+    if (!this.stage.canFold(row)) return
+    if (folded) this.stage.folded.add(row)
+    else this.stage.folded.delete(row)
+    this.layOut()
+    this.changed()
+  }
+
+  unfold(row: number): void {
+    const parent = this.data.rows[row]?.parent ?? -1
+    if (this.stage.folded.has(parent)) this.fold(parent, false)
+  }
+
+  /** Into what can be seen between the axis and the panel. */
+  scrollToRow(row: number): void {
+    const place = this.stage.rows[row]
+    if (place === undefined) return
+    this.#draw()
+    const { top, bottom } = windowIn(this.root)
+    const { dockY, rowsTop } = this.stage
+    const from = Math.max(0, top) + (rowsTop - dockY) + EDGE
+    const to = bottom - this.drawer.height - EDGE
+    if (place.y >= from && place.y + place.height <= to) return
+    const scale = this.root.getScreenCTM()?.d ?? 1
+    scrollBy(0, (place.y + place.height / 2 - (from + to) / 2) * scale)
+    this.plan()
+  }
+
+  /** `auto` is as the reader's system has it; anything unknown as well. */
+  setTheme(theme: string): void {
+    this.theme = theme === 'light' || theme === 'dark' ? theme : 'auto'
+    withAttributes(this.root, { 'data-theme': this.theme === this.data.theme ? undefined : this.theme })
+    this.toolbar.showTheme(this.theme)
+    this.changed()
+  }
+
+  /** Tells readers of screens. */
+  say(text: string): void {
+    const live = this.#heading.querySelector('[role=status]')
+    if (live !== null) live.textContent = text
+  }
+
+  /** The words of a tooltip. */
+  brief(selection: Selection): string[] {
+    const { title } = describe(this, selection)
+    const after = formatExactDuration(Math.round(selection.startNs - this.data.head.startNs))
+    return [title, `${this.data.rows[selection.row]?.label ?? ''} at +${after}`]
+  }
+
+  /** Shows the picture as the file would have it, in the present view, for as long as `take` takes. */
+  asInFile<Result>(take: () => Result): Result {
+    const { head } = this.data
+    const { stage } = this
+    const { data } = this
+    const fileOnly = [data.part('heading'), data.part('footer')]
+    stage.layOut(head.width, head.legendY, STATIC_TOOLS)
+    withAttributes(this.#dock, { transform: undefined })
+    withAttributes(data.part('footer'), { transform: `translate(0 ${stage.rowsBottom - head.rowsBottom})` })
+    for (const part of fileOnly) show(part, true)
+    this.#drawing.forget()
+    this.#drawing.draw(
+      this.view,
+      Number.NEGATIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+      this.finder.hits,
+      this.survey.wakes,
+    )
+    this.#highlight.draw(this.pinned, -1, scaleOf(this.view, stage.plotWidth))
+    this.#drawBand()
+    try {
+      return take()
+    } finally {
+      for (const part of fileOnly) show(part, false)
+      this.layOut()
+    }
   }
 }

@@ -1,0 +1,57 @@
+import { type PlacedRow, ROW_SHAPES, type RowKind } from './layout.js'
+
+export const SECTION_HEIGHT = 30
+/** A row that follows the threads of another process stands off from them. Units: CSS pixels. */
+const STAND_OFF = 5
+
+export interface RowToPlace {
+  readonly kind: RowKind
+  /** Units: CSS pixels; threads under the heading of their process stand in from it. */
+  readonly indent: number
+  readonly hidden: boolean
+}
+
+/** The heading over rows of one kind. */
+export interface Section {
+  readonly title: string
+  readonly note: string
+  readonly y: number
+}
+
+export interface Placement {
+  readonly rows: readonly PlacedRow[]
+  readonly sections: readonly Section[]
+  readonly bottom: number
+}
+
+const SECTIONS: Readonly<Record<RowKind, readonly [key: string, title: string, note: string]>> = {
+  cpu: ['cpu', 'CPUs', '(share busy)'],
+  process: ['task', 'Tasks', '(time running)'],
+  task: ['task', 'Tasks', '(time running)'],
+  group: ['group', 'Many tasks in a row', ''],
+}
+
+/** Where every row lies, from `top` down; hidden ones have no height. The same in the emitter and in the viewer. */
+export function placeRows(rows: readonly RowToPlace[], top: number): Placement {
+  const placed: PlacedRow[] = []
+  const sections: Section[] = []
+  let y = top
+  let current = ''
+  let lastIndent = 0
+  for (const { kind, indent, hidden } of rows) {
+    const [key, title, note] = SECTIONS[kind]
+    if (key !== current) {
+      sections.push({ title, note, y })
+      y += SECTION_HEIGHT
+      current = key
+    }
+    const height = hidden ? 0 : ROW_SHAPES[kind].height
+    if (height > 0) {
+      if (indent === 0 && lastIndent > 0) y += STAND_OFF
+      lastIndent = indent
+    }
+    placed.push({ y, height })
+    y += height
+  }
+  return { rows: placed, sections, bottom: y + 4 }
+}

@@ -1,0 +1,42 @@
+import { noShare, type RowPainter, type Share } from '../shared/row-painter.js'
+import type { TimeScale } from '../shared/time-scale.js'
+import type { ChartData } from './data.js'
+import { Density } from './density.js'
+import { visitStates } from './records.js'
+
+const PARTS: readonly (keyof Share)[] = ['running', 'woken', 'blocked', 'unknown']
+
+/** The tasks of a process in one row: pixel by pixel, which share of them was in each state. */
+export function paintFolded(painter: RowPainter, data: ChartData, process: number, scale: TimeScale): void {
+  const width = Math.ceil(scale.widthPx)
+  const densities = PARTS.map(() => new Density(width))
+  // By the index of a state: sleep is not drawn.
+  const byState = [densities[0], densities[1], densities[2], undefined, densities[3]]
+  const tasks = data.childrenOf(process)
+  for (const row of tasks) {
+    const records = data.recordsOf(row)
+    const lane = records.lanes.get('sched')
+    visitStates(
+      records,
+      lane,
+      data.tables,
+      scale.startNs,
+      scale.endNs,
+      (state, ns, _count, { startNs, endNs }, record) => {
+        const left = Math.max(scale.startNs, startNs[record] as number)
+        const right = Math.min(scale.endNs, endNs[record] as number)
+        byState[state]?.add(scale.x(left), scale.x(right), ns / (right - left))
+      },
+    )
+  }
+  const values = densities.map(density => density.values())
+  for (let column = 0; column < width; column++) {
+    const from = scale.timeAt(column)
+    const to = scale.timeAt(column + 1)
+    const share = noShare()
+    PARTS.forEach((part, index) => {
+      share[part] = ((values[index]?.[column] ?? 0) / Math.max(1, tasks.length)) * (to - from)
+    })
+    painter.bin(from, to, share)
+  }
+}

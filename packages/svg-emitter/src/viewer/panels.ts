@@ -1,0 +1,181 @@
+import { NOTHING, TOTAL } from '../shared/data-format.js'
+import { detailCommand, formatCount, formatDuration, formatExactDuration, formatShare } from '../shared/format.js'
+import type { Chart } from './chart.js'
+import { button, html, svgElement } from './dom.js'
+import { BARS, barStart, histogramOf } from './histogram.js'
+import { type Column, copyButton, durationColumn, facts, link, section, table } from './panel-parts.js'
+import { type RowTimes, rangeStats } from './range-stats.js'
+import { STATES } from './records.js'
+
+/** Most rows of the tables of a range. */
+const MOST_TASKS = 40
+
+/** The numbers of a range of time. */
+export function rangePanel(chart: Chart): Node[] {
+  const { data, range } = chart
+  if (range === undefined) {
+    return [html('p', {}, html('i', {}, 'No range: drag along the time axis, or press r for the range in view.'))]
+  }
+  const { originSeconds, startNs } = data.head
+  const span = range.endNs - range.startNs
+  const stats = rangeStats(data, range)
+  const command = detailCommand(originSeconds, range.startNs, range.endNs)
+  const about = section(
+    `${formatDuration(span)} from +${formatDuration(range.startNs - startNs)}`,
+    html(
+      'div',
+      { class: 'tv-buttons' },
+      button('Zoom', 'Zoom to the range', () => chart.show(range)),
+      button('Clear', 'Clear the range', () => chart.setRange(undefined)),
+      copyButton(() => command, 'Copy the command'),
+    ),
+    html('p', {}, html('code', {}, command)),
+    facts([
+      ['length', formatExactDuration(Math.round(span))],
+      ...STATES.map((state, index): [string, string] => [state, formatDuration(stats.times[index] ?? 0)]),
+    ]),
+  )
+  if (stats.isEstimate) about.append(html('p', {}, html('i', {}, 'About: the edges cut through folded intervals.')))
+  const name: Column<RowTimes> = {
+    name: 'task',
+    text: ({ row }) => link(data.rows[row]?.label ?? '', () => chart.goToRow(row)),
+  }
+  const times = STATES.slice(0, 4).map((state, index) =>
+    durationColumn<RowTimes>(state, ({ times }) => times[index] ?? 0),
+  )
+  const tasks = section(
+    `${formatCount(stats.tasks.length)} tasks that did something`,
+    table([name, ...times], stats.tasks.slice(0, MOST_TASKS)),
+  )
+  const cpuColumns: Column<RowTimes>[] = [
+    { ...name, name: 'CPU' },
+    { name: 'busy', text: ({ times }) => formatShare(times[0] ?? 0, span) },
+    durationColumn('busy', ({ times }) => times[0] ?? 0),
+    durationColumn('idle', ({ times }) => times[3] ?? 0),
+    durationColumn('unknown', ({ times }) => times[4] ?? 0),
+  ]
+  const cpus = stats.cpus.length === 0 ? [] : [section('CPUs', table(cpuColumns, stats.cpus))]
+  return [html('div', { class: 'tv-columns' }, about, tasks, ...cpus)]
+}
+
+const TASK_NUMBERS: readonly (readonly [name: string, total: keyof typeof TOTAL, isCount?: true])[] = [
+  ['running', 'running'],
+  ['waiting', 'waiting'],
+  ['blocked', 'blocked'],
+  ['sleeping', 'sleeping'],
+  ['unknown', 'unknown'],
+  ['longest wait', 'maxWait'],
+  ['switches', 'switches', true],
+  ['migrations', 'migrations', true],
+  ['wakeups', 'wakeups', true],
+]
+
+/** By what the table of tasks is sorted, also when it is opened again. */
+export type TaskSort = { column: number; down: boolean }
+
+/** All tasks with their totals; beside it how long the waits of the chosen one were. */
+export function tasksPanel(chart: Chart, sort: TaskSort, chosen: number): Node[] {
+  const { rows } = chart.data
+  const listed = [...rows.keys()].filter(row => rows[row]?.kind === 'task' || rows[row]?.kind === 'group')
+  const total = (row: number, name: keyof typeof TOTAL) => rows[row]?.totals[TOTAL[name]] ?? 0
+  const columns: Column<number>[] = [
+    {
+      name: 'task',
+      value: row => rows[row]?.label.toLowerCase() ?? '',
+      text: row => link(rows[row]?.label ?? '', () => chart.goToRow(row)),
+    },
+    ...TASK_NUMBERS.map(([name, key, isCount]): Column<number> => {
+      const value = (row: number) => total(row, key)
+      return isCount
+        ? { name, value, text: row => (value(row) > 0 ? formatCount(value(row)) : '') }
+        : durationColumn(name, value)
+    }),
+  ]
+  const busiest = () =>
+    listed.reduce((best, row) => (total(row, 'maxWait') > total(best, 'maxWait') ? row : best), listed[0] ?? NOTHING)
+  const shown = listed.includes(chosen) ? chosen : busiest()
+  const content = html('div', { class: 'tv-columns' }, histogram(chart, shown))
+  const list = section(
+    `${formatCount(listed.length)} tasks`,
+    table(columns, listed, sort, row => row === chosen),
+  )
+  list.style.cssText = 'max-width:none;flex:2 1 640px;overflow-x:auto'
+  content.prepend(list)
+  return [content]
+}
+
+const BAR_PX = 15
+const CHART_PX = 110
+
+/** How many waits of a task were how long; both axes by powers. */
+function histogram({ data }: Chart, row: number): HTMLElement {
+  const { counts, folded } = histogramOf(data, row)
+  const most = Math.max(1, ...counts)
+  const height = (count: number) =>
+    count === 0 ? 0 : 3 + ((CHART_PX - 3) * Math.log2(count)) / Math.max(1, Math.log2(most))
+  const title = `Waits of ${data.rows[row]?.label ?? 'no task'}, by length`
+  const svg = svgElement('svg', {
+    viewBox: `0 0 ${BARS * BAR_PX + 30} ${CHART_PX + 34}`,
+    width: '100%',
+    role: 'img',
+    'aria-label': `${title}: ${counts
+      .map((count, bar) => (count > 0 ? `${formatDuration(barStart(bar))}: ${count}` : ''))
+      .filter(Boolean)
+      .join(', ')}`,
+    style: 'max-width:420px;display:block',
+    'data-histogram': '',
+  })
+  const text = (x: number, y: number, content: string, anchor = 'middle') =>
+    svg.append(svgElement('text', { x, y, 'font-size': 9.5, 'text-anchor': anchor, style: 'fill:var(--dim)' }, content))
+  counts.forEach((count, bar) => {
+    const high = height(count)
+    const x = 4 + bar * BAR_PX
+    if (count > 0) {
+      const box = svgElement('rect', {
+        x,
+        y: CHART_PX + 14 - high,
+        width: BAR_PX - 2,
+        height: high,
+        style: 'fill:var(--woken)',
+      })
+      svg.append(box)
+      text(x + BAR_PX / 2 - 1, CHART_PX + 10 - high, count < 10_000 ? String(count) : `${Math.round(count / 1000)}k`)
+    }
+    // 1 ms, and every power of a thousand around it; the last one says that it is open.
+    if (bar === 1 || bar === 11 || bar === 21) text(x, CHART_PX + 28, ['1 µs', '1 ms', '1 s'][(bar - 1) / 10] as string)
+  })
+  svg.append(
+    svgElement('rect', { x: 0, y: CHART_PX + 14, width: BARS * BAR_PX + 8, height: 1, style: 'fill:var(--rule)' }),
+  )
+  const sum = counts.reduce((all, count) => all + count, 0)
+  const about =
+    sum === 0
+      ? 'no waits'
+      : `${formatCount(sum)} waits${folded > 0 ? `, ${formatCount(folded)} of them folded: at the mean of their bin` : ''}`
+  return section(title, svg, html('p', {}, html('i', {}, about)))
+}
+
+/** The longest waits and blocks of the trace. */
+export function worstPanel(chart: Chart): Node[] {
+  const { tables, worst, head } = chart.data
+  const name = (task: number) => {
+    const entry = tables.tasks[task]
+    return entry === undefined ? '' : entry[0] === 0 ? 'an idle CPU' : `${tables.strings[entry[1]]}:${entry[0]}`
+  }
+  const list = (blocked: 0 | 1, title: string) => {
+    const columns: Column<(typeof worst)[number]>[] = [
+      {
+        name: 'task',
+        text: ([, row, task, start, end]) =>
+          row < 0 ? name(task) : link(name(task), () => chart.jump(row, start, end)),
+      },
+      { name: 'length', text: entry => formatDuration(entry[4] - entry[3]) },
+      { name: 'at', text: entry => `+${formatDuration(entry[3] - head.startNs)}` },
+      { name: 'why', text: entry => tables.strings[entry[5]] ?? entry[6] },
+      { name: 'woken by', text: entry => name(entry[7]) },
+    ]
+    const rows = worst.filter(entry => entry[0] === blocked)
+    return section(title, rows.length === 0 ? html('p', {}, html('i', {}, 'none')) : table(columns, rows))
+  }
+  return [html('div', { class: 'tv-columns' }, list(0, 'Longest waits for a CPU'), list(1, 'Longest blocks'))]
+}

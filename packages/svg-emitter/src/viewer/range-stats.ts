@@ -1,0 +1,48 @@
+import { NOTHING } from '../shared/data-format.js'
+import type { ChartData } from './data.js'
+import { STATES, visitStates } from './records.js'
+import type { Span } from './view.js'
+
+export interface RowTimes {
+  readonly row: number
+  /** By the index of a state. Units: ns. */
+  readonly times: readonly number[]
+}
+
+export interface RangeStats {
+  /** All tasks together, by the index of a state. Units: ns. */
+  readonly times: readonly number[]
+  /** Tasks that did anything but sleep, those that ran longest first. */
+  readonly tasks: readonly RowTimes[]
+  readonly cpus: readonly RowTimes[]
+  /** The edges cut through bins, of which nothing tells where in them their times lie. */
+  readonly isEstimate: boolean
+}
+
+/** What every task and every CPU did between two times. */
+export function rangeStats(data: ChartData, { startNs, endNs }: Span): RangeStats {
+  const sums = STATES.map(() => 0)
+  const tasks: RowTimes[] = []
+  const cpus: RowTimes[] = []
+  let isEstimate = false
+  data.rows.forEach(({ kind }, row) => {
+    if (kind === 'process') return
+    const times = STATES.map(() => 0)
+    const records = data.recordsOf(row)
+    const cut = visitStates(records, records.lanes.get('sched'), data.tables, startNs, endNs, (state, ns) => {
+      if (state !== NOTHING) times[state] = (times[state] as number) + ns
+    })
+    isEstimate ||= cut
+    if (kind === 'cpu') cpus.push({ row, times })
+    else if (active(times) > 0) tasks.push({ row, times })
+    if (kind !== 'cpu') for (const [state, ns] of times.entries()) sums[state] = (sums[state] as number) + ns
+  })
+  const order = (a: RowTimes, b: RowTimes) =>
+    (b.times[0] as number) - (a.times[0] as number) || active(b.times) - active(a.times) || a.row - b.row
+  return { times: sums, tasks: tasks.sort(order), cpus, isEstimate }
+}
+
+/** Running, waiting and blocked. */
+function active(times: readonly number[]): number {
+  return (times[0] as number) + (times[1] as number) + (times[2] as number)
+}
