@@ -161,13 +161,15 @@ export const IoItemSchema = z.object({
   type: z.literal('io'),
   ...task,
   op: IoOpSchema,
-  syscall: z.string().optional(),
+  syscall: z.string().optional().describe('name of the first call'),
   fd: IntegerSchema.nullable(),
   bytes: CountSchema,
   error: z.string().nullable().describe('errno name, null for none'),
   startNs: TimeNsSchema,
   endNs: TimeNsSchema,
-  merges: CountSchema,
+  merges: CountSchema.describe('calls beyond the first that this interval stands for'),
+  callNs: DurationNsSchema.optional().describe('time inside its calls; absent: all of the interval'),
+  maxCallNs: DurationNsSchema.optional().describe('the longest of its calls; absent: all of the interval'),
   cut: z.literal('end').optional().describe('has not returned when the trace or its task ends'),
 })
 export type IoItem = z.infer<typeof IoItemSchema>
@@ -207,10 +209,19 @@ export const taskTotals = {
   wakeups: CountSchema.describe('times woken'),
   maxWaitNs: DurationNsSchema,
   maxWaitAtNs: TimeNsSchema.nullable().describe('start of the longest wait'),
+  ioCalls: CountSchema.optional().describe('system calls that do I/O'),
+  ioErrors: CountSchema.optional().describe('of these, those that failed'),
+  ioNs: DurationNsSchema.optional().describe('time inside these calls'),
+  ioReadBytes: CountSchema.optional(),
+  ioWriteBytes: CountSchema.optional(),
+  ioRxBytes: CountSchema.optional(),
+  ioTxBytes: CountSchema.optional(),
 }
 
 const TaskTotalsSchema = z.object(taskTotals)
-export type TaskTotals = z.infer<typeof TaskTotalsSchema>
+/** As items tell them: those of I/O may be absent, which is zero. */
+export type GivenTotals = z.infer<typeof TaskTotalsSchema>
+export type TaskTotals = { [Key in keyof GivenTotals]-?: Exclude<GivenTotals[Key], undefined> }
 
 /** Totals of nothing yet; every field is there, so that adding up never changes an object's shape. */
 export const zeroTotals = (): TaskTotals => ({
@@ -227,7 +238,18 @@ export const zeroTotals = (): TaskTotals => ({
   wakeups: 0,
   maxWaitNs: 0,
   maxWaitAtNs: null,
+  ioCalls: 0,
+  ioErrors: 0,
+  ioNs: 0,
+  ioReadBytes: 0,
+  ioWriteBytes: 0,
+  ioRxBytes: 0,
+  ioTxBytes: 0,
 })
+
+/** What `-n` and the thresholds of I/O go by: all bytes that were moved, whatever the direction. */
+export const ioBytesOf = (totals: GivenTotals): number =>
+  (totals.ioReadBytes ?? 0) + (totals.ioWriteBytes ?? 0) + (totals.ioRxBytes ?? 0) + (totals.ioTxBytes ?? 0)
 
 /** Emitted when the task ends, changes its comm, or the trace ends. */
 export const TaskItemSchema = z.object({

@@ -49,6 +49,10 @@ export const STATE_DIAGNOSTICS = {
     severity: 'info',
     meaning: 'a task entered a system call before the end of its former one was recorded; the former one is left out',
   },
+  TC_STATE_EAGAIN_LEFT_OUT: {
+    severity: 'info',
+    meaning: 'a system call would have had to wait (EAGAIN); such calls are left out, as was asked for',
+  },
   TC_STATE_LOST_EVENTS: {
     severity: 'warning',
     meaning: 'events were lost; the tasks of that CPU are unknown until seen again',

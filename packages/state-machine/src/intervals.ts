@@ -21,7 +21,7 @@ const RECORDED: Closing = {}
  * edges were recorded: at microseconds, a real run can be that short.
  */
 export function closeInterval(machine: Machine, task: Task, endNs: number, closing: Closing = RECORDED): void {
-  if (task.state === 'none') return
+  if (task.state === 'none' || (task.state === 'unknown' && !machine.scheduled)) return
   const inferred = task.inferred || closing.inferred === true
   if (endNs <= task.sinceNs && (inferred || task.state === 'unknown' || closing.cutEnd === true)) return
   const item = intervalItem(task, endNs, closing)

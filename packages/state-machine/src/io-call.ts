@@ -1,7 +1,4 @@
-import type { IoItem, IoOp } from '@tc-stream/event-schema'
-import { errnoName } from './errno.js'
-import type { Machine } from './machine.js'
-import type { Task } from './task.js'
+import type { IoOp } from '@tc-stream/event-schema'
 
 /** System calls that do I/O, by what they do: those of `perf timechart record -I`, and their later kin. */
 const OPS: Readonly<Record<string, IoOp>> = {
@@ -61,30 +58,6 @@ export interface OpenCall {
   readonly startNs: number
 }
 
-/** A call that has not returned when its task or the trace ends. */
-export function closeCall(machine: Machine, task: Task): void {
-  const { call } = task
-  if (call === undefined) return
-  task.call = undefined
-  task.hasContent = true
-  machine.emit({ ...ioItem(task, call, machine.nowNs, 0), cut: 'end' })
-}
-
-/** `result`: what the call returned; negative is -errno. */
-export function ioItem(task: Task, call: OpenCall, endNs: number, result: number): IoItem {
-  return {
-    type: 'io',
-    taskId: task.taskId,
-    tid: task.tid,
-    pid: task.pid,
-    comm: task.comm,
-    op: call.op,
-    syscall: call.name,
-    fd: call.fd,
-    bytes: result > 0 && !WITHOUT_BYTES.has(call.name) ? result : 0,
-    error: result < 0 ? errnoName(-result) : null,
-    startNs: call.startNs,
-    endNs,
-    merges: 0,
-  }
-}
+/** Returns: the bytes that a call moved, by what it returned. */
+export const bytesOf = (call: OpenCall, result: number): number =>
+  result > 0 && !WITHOUT_BYTES.has(call.name) ? result : 0

@@ -1,5 +1,6 @@
 import type { SyscallEnterEvent, SyscallExitEvent } from '@tc-stream/event-schema'
-import { ioItem, opOf } from './io-call.js'
+import { opOf } from './io-call.js'
+import { addCall, tellBefore } from './io-interval.js'
 import type { Machine } from './machine.js'
 import { taskSeen } from './tasks.js'
 
@@ -9,6 +10,7 @@ export function onSyscallEnter(machine: Machine, event: SyscallEnterEvent): void
   const task = taskSeen(machine, event.tid, event.comm, true)
   if (event.pid !== null) task.pid = event.pid
   if (task.call !== undefined) machine.diagnostics.count('TC_STATE_UNFINISHED_CALL')
+  else tellBefore(machine, task)
   task.call = { name: event.name, op, fd: event.fd, startNs: machine.nowNs }
 }
 
@@ -18,6 +20,5 @@ export function onSyscallExit(machine: Machine, event: SyscallExitEvent): void {
   // The call that a task is in when the trace begins has no beginning.
   if (task === undefined || call === undefined || call.name !== event.name) return
   task.call = undefined
-  task.hasContent = true
-  machine.emit(ioItem(task, call, machine.nowNs, event.result))
+  addCall(machine, task, call, event.result)
 }

@@ -36,6 +36,8 @@ export interface Machine {
   startNs: number | undefined
   nowNs: number
   events: number
+  /** The text holds scheduler events; without any, nothing is said of states, and all of them unknown is no news. */
+  scheduled: boolean
   /** The text holds switches, so that headers tell who runs where. */
   seenSwitch: boolean
   /** The text holds `sched_wakeup` events, so that a `sched_waking` is only the announcement of one. */
@@ -56,6 +58,7 @@ export function createMachine(options: StateMachineOptions): Machine {
     startNs: undefined,
     nowNs: 0,
     events: 0,
+    scheduled: false,
     seenSwitch: false,
     seenWakeup: false,
   }

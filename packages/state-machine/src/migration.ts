@@ -7,6 +7,7 @@ import { taskSeen } from './tasks.js'
 /** `sched_migrate_task`: the task is put into the queue of another CPU. */
 export function onMigrate(machine: Machine, event: MigrateEvent): void {
   const { migratedTid, migratedComm, fromCpu, toCpu } = event
+  machine.scheduled = true
   if (migratedTid === 0 || toCpu === null || fromCpu === toCpu) return
   if (!machine.tasks.has(migratedTid) && machine.recentlyDead.get(migratedTid) === migratedComm) return
   const task = taskSeen(machine, migratedTid, migratedComm)

@@ -8,6 +8,9 @@ export const StateMachineOptionsSchema = z.strictObject({
   maxNames: z.int().positive().describe('tasks named before they are seen to run'),
   maxRecentlyDead: z.int().positive().describe('ended tids remembered, to tell a late wakeup from a new task'),
   maxInterruptDepth: z.int().positive().describe('interrupts nested on one CPU'),
+  ioSkipEagain: z.boolean().describe('leave calls out that failed with EAGAIN'),
+  ioMinTimeNs: z.int().nonnegative().describe('shorter I/O is told as if it had taken so long'),
+  ioMergeDistNs: z.int().nonnegative().describe('calls alike that are no further apart are one interval'),
   onDiagnostic: z.custom<DiagnosticListener>(value => typeof value === 'function').optional(),
 })
 export type StateMachineOptions = Readonly<Partial<z.infer<typeof StateMachineOptionsSchema>>>
@@ -18,4 +21,7 @@ export const DEFAULT_STATE_MACHINE_OPTIONS = {
   maxNames: 65_536,
   maxRecentlyDead: 4_096,
   maxInterruptDepth: 16,
+  ioSkipEagain: false,
+  ioMinTimeNs: 0,
+  ioMergeDistNs: 1_000,
 } as const

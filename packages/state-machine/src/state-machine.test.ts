@@ -1,17 +1,4 @@
-import {
-  codes,
-  comm,
-  exit,
-  fork,
-  intervalsOf,
-  ofType,
-  run,
-  sample,
-  story,
-  sw,
-  tidOf,
-  wake,
-} from './testing.test-helper.js'
+import { codes, comm, exit, fork, intervalsOf, ofType, run, sample, story, sw, wake } from './testing.test-helper.js'
 
 describe('a clean trace', () => {
   const items = run([
@@ -384,59 +371,6 @@ describe('without CPU numbers', () => {
     expect(story(items, 'b')).toEqual(['unknown 0-10 <', 'running 10-30'])
     expect(ofType(items, 'cpu')).toEqual([])
     expect(codes(items)).toEqual(['TC_STATE_NO_CPU'])
-  })
-})
-
-describe('I/O', () => {
-  const call = (timeNs: number, task: string, name: string, fd: number | null) =>
-    ({ type: 'syscallEnter', timeNs, cpu: 0, tid: tidOf(task), pid: 7, comm: task, name, fd, bytes: 10 }) as const
-  const back = (timeNs: number, task: string, name: string, result: number) =>
-    ({ type: 'syscallExit', timeNs, cpu: 0, tid: tidOf(task), pid: 7, comm: task, name, result }) as const
-  const told = (items: ReturnType<typeof run>) =>
-    ofType(items, 'io').map(
-      ({ op, fd, bytes, error, startNs, endNs, cut }) =>
-        `${op} fd ${fd} ${bytes} ${error ?? 'ok'} ${startNs}-${endNs}${cut === undefined ? '' : ' >'}`,
-    )
-
-  test('a call from entry to exit, with what it moved or why it failed', () => {
-    const items = run([
-      back(0, 'a', 'read', 9),
-      call(10, 'a', 'read', 3),
-      back(20, 'a', 'read', 128),
-      call(21, 'a', 'recvfrom', 4),
-      call(22, 'b', 'epoll_wait', 5),
-      back(30, 'a', 'recvfrom', -11),
-      call(31, 'a', 'openat', null),
-      back(32, 'a', 'openat', 3),
-      call(33, 'a', 'fsync', 3),
-      back(40, 'a', 'fsync', 0),
-      call(41, 'a', 'write', 3),
-      back(50, 'b', 'epoll_wait', 2),
-    ])
-    expect(told(items)).toEqual([
-      'read fd 3 128 ok 10-20',
-      'rx fd 4 0 EAGAIN 21-30',
-      'sync fd 3 0 ok 33-40',
-      'poll fd 5 0 ok 22-50',
-      'write fd 3 0 ok 41-50 >',
-    ])
-  })
-
-  test('without switches, nothing is said of running', () => {
-    const items = run([
-      call(0, 'a', 'read', 3),
-      back(10, 'a', 'read', 1),
-      call(20, 'b', 'read', 3),
-      back(30, 'b', 'read', 1),
-    ])
-    expect(story(items, 'a')).toEqual(['unknown 0-30 <>'])
-    expect(ofType(items, 'cpu')).toMatchObject([{ busyNs: 0, idleNs: 0, unknownNs: 30 }])
-  })
-
-  test('an error without a name tells its number, a call without an exit is counted', () => {
-    const items = run([call(0, 'a', 'read', 3), call(5, 'a', 'write', 3), back(10, 'a', 'write', -999)])
-    expect(told(items)).toEqual(['write fd 3 0 errno 999 5-10'])
-    expect(ofType(items, 'diagnostic').map(item => item.code)).toContain('TC_STATE_UNFINISHED_CALL')
   })
 })
 

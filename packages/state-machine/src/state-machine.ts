@@ -3,7 +3,7 @@ import type { Cpu } from './cpu.js'
 import { cutInterrupts, onInterrupt, onLost } from './hardware.js'
 import { closeIdle, closeInterval, coverCpu } from './intervals.js'
 import { onSyscallEnter, onSyscallExit } from './io.js'
-import { closeCall } from './io-call.js'
+import { closeIo } from './io-interval.js'
 import { onComm, onExit, onFork } from './lifecycle.js'
 import { cpuOf, createMachine, type Machine } from './machine.js'
 import { onMigrate } from './migration.js'
@@ -181,14 +181,14 @@ function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
   const endNs = machine.nowNs
   for (const task of machine.tasks.values()) {
     closeInterval(machine, task, endNs, { cutEnd: true })
-    closeCall(machine, task)
+    closeIo(machine, task)
     if (task.hasContent) machine.emit(taskItem(task, endNs, false))
     yield* drain()
   }
   for (const cpu of machine.cpus) {
     if (cpu === undefined) continue
     if (cpu.occupant === 'idle') closeIdle(machine, cpu, endNs, false, true)
-    coverCpu(machine, cpu, endNs, endNs)
+    if (machine.scheduled) coverCpu(machine, cpu, endNs, endNs)
     cutInterrupts(machine, cpu)
     closeCState(machine, cpu, endNs, 'cut')
     closePState(machine, cpu, endNs, 'cut')

@@ -8,6 +8,7 @@ import { endTask, rename, taskSeen } from './tasks.js'
 
 /** `sched_switch`: prev leaves the CPU in the state it tells, next has it from here on. */
 export function onSwitch(machine: Machine, event: SwitchEvent): void {
+  machine.scheduled = true
   machine.seenSwitch = true
   const cpu = cpuOf(machine, event.cpu)
   if (cpu !== undefined) {

@@ -1,5 +1,6 @@
 import {
   type Callchain,
+  type IoItem,
   type PrevState,
   type TaskState,
   type TaskTotals,
@@ -62,6 +63,8 @@ export interface Task {
   pendingWaking: Waking | undefined
   /** The system call it is in, if that does I/O. */
   call: OpenCall | undefined
+  /** Its last I/O, that the next call may be merged into. */
+  io: IoItem | undefined
   /** The CPU it is on while it runs. */
   onCpu: Cpu | undefined
   /** The CPU it ran on last. */
@@ -96,6 +99,7 @@ export function createTask(tid: number, taskId: number, comm: string, startNs: n
     waker: undefined,
     pendingWaking: undefined,
     call: undefined,
+    io: undefined,
     onCpu: undefined,
     lastCpu: null,
     homeCpu: null,

@@ -1,6 +1,6 @@
 import { type TaskItem, zeroTotals } from '@tc-stream/event-schema'
-import { closeAsUnknown, closeInterval } from './intervals.js'
-import { closeCall } from './io-call.js'
+import { closeAsUnknown, closeInterval, openInterval } from './intervals.js'
+import { closeIo, tellLast } from './io-interval.js'
 import type { KnownName, Machine } from './machine.js'
 import { createTask, type Task } from './task.js'
 
@@ -65,10 +65,15 @@ function dropOldest(machine: Machine): void {
  */
 export function rename(machine: Machine, task: Task, comm: string): void {
   if (task.comm === comm) return
+  if (!task.provisional) tellLast(machine, task)
+  else if (task.io !== undefined) task.io.comm = comm
   if (task.hasContent && !task.provisional) {
-    machine.emit(taskItem(task, task.state === 'none' ? machine.nowNs : task.sinceNs, false))
+    // Where no scheduler event has been seen, there is no open interval to go with it.
+    if (!machine.scheduled) openInterval(task, task.state, machine.nowNs)
+    const sinceNs = task.state === 'none' ? machine.nowNs : task.sinceNs
+    machine.emit(taskItem(task, sinceNs, false))
     task.taskId = machine.nextTaskId++
-    task.startNs = task.state === 'none' ? machine.nowNs : task.sinceNs
+    task.startNs = sinceNs
     task.hasContent = false
     task.born = false
     task.totals = zeroTotals()
@@ -83,7 +88,7 @@ export function endTask(machine: Machine, task: Task, exited: boolean): void {
     task.onCpu.occupant = undefined
     task.onCpu = undefined
   }
-  closeCall(machine, task)
+  closeIo(machine, task)
   machine.tasks.delete(task.tid)
   if (task.hasContent) machine.emit(taskItem(task, machine.nowNs, exited))
   const dead = machine.recentlyDead

@@ -174,6 +174,31 @@ export const irq = (
   number,
 })
 
+/** A task enters a system call. */
+export const call = (timeNs: number, task: string, name: string, fd: number | null = null): TraceEvent => ({
+  type: 'syscallEnter',
+  timeNs,
+  cpu: 0,
+  tid: tidOf(task),
+  pid: 7,
+  comm: commOf(task),
+  name,
+  fd,
+  bytes: 10,
+})
+
+/** It returns from it. */
+export const back = (timeNs: number, task: string, name: string, result: number): TraceEvent => ({
+  type: 'syscallExit',
+  timeNs,
+  cpu: 0,
+  tid: tidOf(task),
+  pid: 7,
+  comm: commOf(task),
+  name,
+  result,
+})
+
 /** Runs events through a fresh machine and checks every item by its schema. */
 export function run(events: TraceEvent[], options: StateMachineOptions = {}): TimelineItem[] {
   const items = [...runStage(createStateMachine(options), events)]

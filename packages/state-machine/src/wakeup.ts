@@ -9,6 +9,7 @@ import { taskBorn, taskSeen } from './tasks.js'
 export function onWakeup(machine: Machine, event: WakeupEvent): void {
   const { wakeeTid, wakeeComm, kind } = event
   if (wakeeTid === 0) return
+  machine.scheduled = true
   if (kind === 'wakeup') machine.seenWakeup = true
   const waking = wakingOf(machine, event)
   if (kind === 'new') {

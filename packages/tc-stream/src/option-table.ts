@@ -1,7 +1,7 @@
 import { ITEM_SEAMS, type Seam } from './seams.js'
 
 /** The stage an option speaks to: given where that stage does not run, it is a usage error instead of a silent nothing. */
-export type OptionStage = 'lexer' | 'callchain-resolver' | 'timeline-reducer' | 'svg-emitter'
+export type OptionStage = 'lexer' | 'state-machine' | 'callchain-resolver' | 'timeline-reducer' | 'svg-emitter'
 
 export interface OptionRule {
   /** As commander reads it. */
@@ -21,6 +21,7 @@ export interface OptionGroup {
 /** Seams at which each stage takes its items in, to tell whether it runs between two seams. */
 export const STAGE_SPAN: Readonly<Record<OptionStage, readonly [from: Seam, to: Seam]>> = {
   lexer: ['text', 'records'],
+  'state-machine': ['events', 'timeline'],
   'callchain-resolver': ['timeline', 'timeline'],
   'timeline-reducer': ['timeline', 'chart'],
   'svg-emitter': ['chart', 'svg'],
@@ -103,6 +104,28 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         stage: 'timeline-reducer',
       },
       { flags: '--to <time>', text: 'draw up to TIME', default: 'end', stage: 'timeline-reducer' },
+    ],
+  },
+  {
+    title: 'I/O',
+    options: [
+      {
+        flags: '--io-skip-eagain',
+        text: 'leave calls out that failed with EAGAIN',
+        stage: 'state-machine',
+      },
+      {
+        flags: '--io-min-time <time>',
+        text: 'draw shorter calls as if they took TIME: 500 (ns), 20us or 1ms',
+        default: '0',
+        stage: 'state-machine',
+      },
+      {
+        flags: '--io-merge-dist <time>',
+        text: 'draw calls that are alike and no further apart than TIME as one',
+        default: '1us',
+        stage: 'state-machine',
+      },
     ],
   },
   {

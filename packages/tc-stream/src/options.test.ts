@@ -52,6 +52,17 @@ describe('the command line', () => {
     })
   })
 
+  test('lengths of time are nanoseconds, or have a unit', () => {
+    const timeOf = (text: string) => parseOptions(['--io-min-time', text]).ioMinTime
+    expect(['0', '500', '500ns', '20us', '20µs', '1.5ms', '2s'].map(timeOf)).toEqual([
+      ...[0, 500, 500, 20_000, 20_000, 1_500_000, 2_000_000_000],
+    ])
+    expect(parseOptions(['--io-merge-dist=3us', '--io-skip-eagain'])).toMatchObject({
+      ioMergeDist: 3_000,
+      ioSkipEagain: true,
+    })
+  })
+
   test('the input may be an operand, and - is one', () => {
     expect(parseOptions(['trace.txt']).input).toBe('trace.txt')
     expect(parseOptions(['-', '-o', '-'])).toMatchObject({ input: '-', output: '-' })
@@ -77,6 +88,9 @@ describe('the command line', () => {
     [['--width', '0'], "--width: expected a whole number from 480 to 100000, not '0'"],
     [['--max-rows', '-3'], "--max-rows: expected a whole number from 1 to 1000000000, not '-3'"],
     [['--threshold', 'ten'], "--threshold: expected milliseconds, such as 10 or 0.5, not 'ten'"],
+    [['--io-min-time', '1m'], "--io-min-time: expected a time such as 500 (ns), 20us or 1ms, not '1m'"],
+    [['--io-merge-dist', '-1'], "--io-merge-dist: expected a time such as 500 (ns), 20us or 1ms, not '-1'"],
+    [['--from-format', 'timeline', '--io-skip-eagain'], /--io-skip-eagain has no effect from timeline to svg/],
     [['--format', 'evnets'], "--format: unknown value 'evnets'; did you mean events?"],
     [['--format', 'xyz'], "--format: unknown value 'xyz'; it takes svg, records, events, timeline, chart"],
     [['--log-level', 'wran'], "--log-level: unknown value 'wran'; did you mean warn?"],

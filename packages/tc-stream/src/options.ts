@@ -39,6 +39,19 @@ const milliseconds = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+/** As perf timechart reads them. */
+const TIME_UNITS: Readonly<Record<string, number>> = { '': 1, ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 }
+
+/** A length of time in ns, with a unit if it is another one. */
+const nanoseconds = z.string().transform((text, context) => {
+  const parts = /^(\d+(?:\.\d+)?)([a-zµ]*)$/.exec(text)
+  const unit = parts === null ? undefined : TIME_UNITS[parts[2] as string]
+  const value = unit === undefined ? Number.NaN : Math.round(Number(parts?.[1]) * unit)
+  if (value <= 1e15) return value
+  context.addIssue({ code: 'custom', message: `expected a time such as 500 (ns), 20us or 1ms, not '${text}'` })
+  return z.NEVER
+})
+
 const timeSpec = z.string().transform((text, context): TimeSpec => {
   const spec = parseTimeSpec(text)
   if (spec !== undefined) return spec
@@ -68,6 +81,9 @@ const CliOptionsSchema = z.strictObject({
   threshold: milliseconds.optional(),
   from: timeSpec.optional(),
   to: timeSpec.optional(),
+  ioSkipEagain: z.boolean().optional(),
+  ioMinTime: nanoseconds.optional(),
+  ioMergeDist: nanoseconds.optional(),
   maxElements: wholeNumber(100, 1e9).optional(),
   maxRows: wholeNumber(1, 1e9).optional(),
   worst: wholeNumber(0, 1e6).optional(),

@@ -24,7 +24,12 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
   return {
     lexer: { onDiagnostic: reading },
     normalizer: { onDiagnostic: reading },
-    states: { onDiagnostic: other },
+    states: defined({
+      ioSkipEagain: options.ioSkipEagain,
+      ioMinTimeNs: options.ioMinTime,
+      ioMergeDistNs: options.ioMergeDist,
+      onDiagnostic: other,
+    }),
     callchains: { onDiagnostic: other },
     reducer: defined({
       minTasks: options.procNum,

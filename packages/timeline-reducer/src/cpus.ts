@@ -1,5 +1,6 @@
 import type {
   CpuGapItem,
+  CpuItem,
   CStateItem,
   IdleItem,
   InterruptItem,
@@ -32,6 +33,13 @@ export class CpuTable {
     const row = new CpuRow(cpu)
     this.rows.set(cpu, row)
     return row
+  }
+
+  /** A CPU of which nothing but its number is known (headers of system calls name it) gets no row. */
+  addTotals(item: CpuItem): void {
+    const told = item.busyNs + item.idleNs + item.switches + item.lost > 0
+    const row = told ? this.rowOf(item.cpu) : this.rows.get(item.cpu)
+    if (row !== undefined) row.given = item
   }
 
   /** Adds a task's run, whose box (if it is exact) the CPU shares with the task. */

@@ -141,11 +141,9 @@ class Reducer implements TimelineReducer {
       case 'task':
         this.#tasks.end(item, this.#windowed)
         break
-      case 'cpu': {
-        const row = this.#cpus.rowOf(item.cpu)
-        if (row !== undefined) row.given = item
+      case 'cpu':
+        this.#cpus.addTotals(item)
         break
-      }
       case 'trace':
         if (!this.#traced) emit(item)
         this.#traced = true

@@ -1,4 +1,11 @@
-import { type IntervalItem, type TaskItem, type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
+import {
+  type GivenTotals,
+  type IntervalItem,
+  type IoItem,
+  type TaskItem,
+  type TaskTotals,
+  zeroTotals,
+} from '@tc-stream/event-schema'
 
 /** Counts an interval, of which `[startNs, endNs)` is in the window. */
 export function addInterval(totals: TaskTotals, item: IntervalItem, startNs: number, endNs: number): void {
@@ -42,7 +49,30 @@ function noteWait(totals: TaskTotals, ns: number, atNs: number): void {
   totals.maxWaitAtNs = atNs
 }
 
-export function addTotals(sum: TaskTotals, part: TaskTotals): void {
+/** Counts I/O, of which `[startNs, endNs)` is in the window: what it moved is there where its end is. */
+export function addIo(totals: TaskTotals, item: IoItem, startNs: number, endNs: number): void {
+  const whole = startNs === item.startNs && endNs === item.endNs
+  totals.ioNs += whole ? (item.callNs ?? endNs - startNs) : endNs - startNs
+  if (endNs !== item.endNs) return
+  const calls = item.merges + 1
+  totals.ioCalls += calls
+  if (item.error !== null) totals.ioErrors += calls
+  switch (item.op) {
+    case 'read':
+      totals.ioReadBytes += item.bytes
+      break
+    case 'write':
+      totals.ioWriteBytes += item.bytes
+      break
+    case 'rx':
+      totals.ioRxBytes += item.bytes
+      break
+    case 'tx':
+      totals.ioTxBytes += item.bytes
+  }
+}
+
+export function addTotals(sum: TaskTotals, part: GivenTotals): void {
   sum.runningNs += part.runningNs
   sum.waitingNs += part.waitingNs
   sum.blockedNs += part.blockedNs
@@ -54,6 +84,13 @@ export function addTotals(sum: TaskTotals, part: TaskTotals): void {
   sum.preempted += part.preempted
   sum.migrations += part.migrations
   sum.wakeups += part.wakeups
+  sum.ioCalls += part.ioCalls ?? 0
+  sum.ioErrors += part.ioErrors ?? 0
+  sum.ioNs += part.ioNs ?? 0
+  sum.ioReadBytes += part.ioReadBytes ?? 0
+  sum.ioWriteBytes += part.ioWriteBytes ?? 0
+  sum.ioRxBytes += part.ioRxBytes ?? 0
+  sum.ioTxBytes += part.ioTxBytes ?? 0
   if (part.maxWaitAtNs !== null) noteWait(sum, part.maxWaitNs, part.maxWaitAtNs)
 }
 

@@ -4,10 +4,13 @@ import { resolveCallchains } from '@tc-stream/callchain-resolver'
 import { normalizeEvents } from '@tc-stream/event-normalizer'
 import type { TimelineItem } from '@tc-stream/event-schema'
 import { lexPerfScript } from '@tc-stream/perf-script-lexer'
-import { trackStates } from '@tc-stream/state-machine'
+import { type StateMachineOptions, trackStates } from '@tc-stream/state-machine'
 
 /** The timeline of a text of `perf script`, through the real stages, however the text is cut into chunks. */
-export async function timelineOfText(chunks: Iterable<Buffer>): Promise<TimelineItem[]> {
+export async function timelineOfText(
+  chunks: Iterable<Buffer>,
+  options: StateMachineOptions = {},
+): Promise<TimelineItem[]> {
   const items: TimelineItem[] = []
   const collect = new Writable({
     objectMode: true,
@@ -21,7 +24,7 @@ export async function timelineOfText(chunks: Iterable<Buffer>): Promise<Timeline
     Readable.from(chunks, { objectMode: false }),
     lexPerfScript(),
     normalizeEvents(),
-    trackStates(),
+    trackStates(options),
     resolveCallchains(),
     collect,
   )

@@ -15,37 +15,67 @@ const FIELDS = 'comm,pid,tid,cpu,time,event,trace,ip,sym,symoff,dso'
 const TIMEOUT_MS = 60_000
 const TEXT_LIMIT_BYTES = 256 * 1024 * 1024
 
+/** Those of `perf timechart record -I`. */
+const IO_CALLS = [
+  ...['read', 'pread64', 'readv', 'preadv', 'write', 'pwrite64', 'writev', 'pwritev'],
+  ...['sync', 'sync_file_range', 'fsync', 'msync'],
+  ...['recvfrom', 'recvmmsg', 'recvmsg', 'sendto', 'sendmsg', 'sendmmsg'],
+  ...['epoll_pwait', 'epoll_wait', 'poll', 'ppoll', 'pselect6', 'select'],
+]
+
 /**
  * Records a command on the whole machine, as perf timechart does.
  *
  * Errors: throws with what perf said, where it is missing or not allowed.
  */
 export function recordLive(command: readonly string[], { callchains }: { callchains: boolean }): LiveRecording {
+  return inRecording(['-a', ...(callchains ? ['-g'] : [])], EVENTS, command, data => ({
+    text: printText(data),
+    svg: drawTimechart(data, []),
+  }))
+}
+
+/**
+ * Records the I/O of a command and nothing else's: the machine's own would be perf's, and whatever the tests do.
+ * `charts` are options of perf timechart; it draws the recording once with each of them.
+ */
+export function recordIo(
+  command: readonly string[],
+  charts: readonly (readonly string[])[],
+): { readonly text: string; readonly svgs: readonly string[] } {
+  const events = IO_CALLS.flatMap(name => [`syscalls:sys_enter_${name}`, `syscalls:sys_exit_${name}`])
+  return inRecording([], events, command, data => ({
+    text: printText(data),
+    svgs: charts.map(options => drawTimechart(data, options)),
+  }))
+}
+
+/** Records, and hands the recording to `use` before it is deleted. */
+function inRecording<Result>(
+  options: readonly string[],
+  events: readonly string[],
+  command: readonly string[],
+  use: (data: string) => Result,
+): Result {
   const dir = mkdtempSync(join(tmpdir(), 'tc-stream-'))
   try {
     const data = join(dir, 'perf.data')
-    const svg = join(dir, 'chart.svg')
-    const events = EVENTS.flatMap(event => ['-e', event])
-    runPerf([
-      'record',
-      '-q',
-      '-a',
-      '-R',
-      '-c',
-      '1',
-      ...(callchains ? ['-g'] : []),
-      ...events,
-      '-o',
-      data,
-      '--',
-      ...command,
-    ])
-    const text = runPerf(['script', '-i', data, '--ns', '--header', '--show-task-events', '-F', FIELDS])
-    runPerf(['timechart', '-i', data, '-n', '1000000', '-o', svg])
-    return { text, svg: readFileSync(svg, 'utf8') }
+    const wanted = events.flatMap(event => ['-e', event])
+    runPerf(['record', '-q', '-R', '-c', '1', ...options, ...wanted, '-o', data, '--', ...command])
+    return use(data)
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
+}
+
+function printText(data: string): string {
+  return runPerf(['script', '-i', data, '--ns', '--header', '--show-task-events', '-F', FIELDS])
+}
+
+function drawTimechart(data: string, options: readonly string[]): string {
+  const svg = `${data}.svg`
+  runPerf(['timechart', '-i', data, '-n', '1000000', ...options, '-o', svg])
+  return readFileSync(svg, 'utf8')
 }
 
 /** Why no recording can be made here; undefined where it can. */

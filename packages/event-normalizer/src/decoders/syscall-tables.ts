@@ -45,6 +45,7 @@ export const X86_64_CALLS: ReadonlyMap<number, Call> = new Map([
   [74, io('fsync')],
   [75, io('fdatasync')],
   [162, other('sync')],
+  [187, io('readahead', 2)],
   [232, io('epoll_wait')],
   [257, other('openat')],
   [270, other('pselect6')],
@@ -61,5 +62,6 @@ export const X86_64_CALLS: ReadonlyMap<number, Call> = new Map([
   [326, io('copy_file_range', 4)],
   [327, io('preadv2')],
   [328, io('pwritev2')],
+  [426, io('io_uring_enter')],
   [441, io('epoll_pwait2')],
 ])
