@@ -38,7 +38,7 @@ function runAll(target) {
 /** Directory names of the workspaces that have tests; each writes test-results/<name>.json. */
 function testedPackages() {
   const dirs = readdirSync(join(root, 'packages')).map(name => ({ name, dir: join(root, 'packages', name) }))
-  return [...dirs, { name: 'tools', dir: join(root, 'tools') }]
+  return [...dirs, ...['examples', 'tools'].map(name => ({ name, dir: join(root, name) }))]
     .filter(({ dir }) => readPackage(dir)?.scripts?.test !== undefined)
     .map(({ name }) => name)
 }

@@ -275,6 +275,15 @@ describe('the stream', () => {
       callchain: ['1 f (/x)'],
     }
     expect(resolveOne(mark).callchain).toEqual([{ ip: '1', symbol: 'f', dso: '/x' }])
+    const onCpu: TimelineItem = {
+      type: 'cpuMark',
+      cpu: 0,
+      kind: 'event',
+      timeNs: 0,
+      text: 'x',
+      callchain: ['1 f (/x)'],
+    }
+    expect(resolveOne(onCpu).callchain).toEqual([{ ip: '1', symbol: 'f', dso: '/x' }])
     const idle: TimelineItem = { type: 'idle', cpu: 0, startNs: 0, endNs: 1 }
     expect(resolveOne(idle)).toBe(idle)
   })

@@ -69,6 +69,8 @@ export function createCallchainResolver(options: CallchainResolverOptions = {}):
       else if (item.type === 'wakeup') resolveWakeup(item)
       else if (item.type === 'mark' && item.callchain !== undefined) {
         item.callchain = resolve(item.callchain, item.pid ?? item.tid).frames
+      } else if (item.type === 'cpuMark' && item.callchain !== undefined) {
+        item.callchain = resolve(item.callchain, null).frames
       }
       emit(item)
     },

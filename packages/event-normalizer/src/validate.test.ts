@@ -18,6 +18,7 @@ const SAMPLES: readonly DecodedEvent[] = [
   { ...header('syscallEnter'), name: 'read', fd: 3, bytes: 4096 },
   { ...header('syscallExit'), name: 'read', result: -11 },
   { ...header('sample'), event: 'cpu-clock' },
+  { ...header('mark'), text: 'disk W 8' },
 ]
 
 function header<Type extends string>(type: Type) {

@@ -6,6 +6,7 @@ import {
   ForkEventSchema,
   InterruptEventSchema,
   LostEventSchema,
+  MarkEventSchema,
   MigrateEventSchema,
   SampleEventSchema,
   SwitchEventSchema,
@@ -66,6 +67,7 @@ export function createEventKinds(): EventKinds {
     syscallEnter: new EventKind(SyscallEnterEventSchema, { drawable }),
     syscallExit: new EventKind(SyscallExitEventSchema, { drawable }),
     sample: new EventKind(SampleEventSchema, {}),
+    mark: new EventKind(MarkEventSchema, {}),
   }
 }
 

@@ -119,7 +119,7 @@ export type BinItem = z.infer<typeof BinItemSchema>
 export const ChartMarkItemSchema = z.object({
   type: z.literal('mark'),
   row: CountSchema,
-  kind: z.enum(['migration', 'fork', 'start', 'exec', 'exit', 'sample', 'lost']),
+  kind: z.enum(['migration', 'fork', 'start', 'exec', 'exit', 'sample', 'event', 'lost']),
   timeNs: TimeNsSchema,
   text: z.string().optional(),
   count: CountSchema.optional(),

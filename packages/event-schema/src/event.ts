@@ -133,6 +133,13 @@ export const SyscallExitEventSchema = z.object({
 /** Any other sample: it shows which task was on which CPU, and where. */
 export const SampleEventSchema = z.object({ type: z.literal('sample'), ...base, event: z.string() })
 
+/** Something to be shown where it happened: what a decoder from outside makes of an event that no other knows. */
+export const MarkEventSchema = z.object({
+  type: z.literal('mark'),
+  ...base,
+  text: z.string().describe('what is told of it; clipped to 120 UTF-16 code units'),
+})
+
 /** What flows from the normalizer to the state machine. */
 export const TraceEventSchema = z.discriminatedUnion('type', [
   TraceItemSchema,
@@ -149,6 +156,7 @@ export const TraceEventSchema = z.discriminatedUnion('type', [
   SyscallEnterEventSchema,
   SyscallExitEventSchema,
   SampleEventSchema,
+  MarkEventSchema,
   DiagnosticItemSchema,
 ])
 
@@ -165,4 +173,5 @@ export type InterruptEvent = z.infer<typeof InterruptEventSchema>
 export type SyscallEnterEvent = z.infer<typeof SyscallEnterEventSchema>
 export type SyscallExitEvent = z.infer<typeof SyscallExitEventSchema>
 export type SampleEvent = z.infer<typeof SampleEventSchema>
+export type MarkEvent = z.infer<typeof MarkEventSchema>
 export type TraceEvent = z.infer<typeof TraceEventSchema>

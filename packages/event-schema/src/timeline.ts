@@ -178,13 +178,24 @@ export type IoItem = z.infer<typeof IoItemSchema>
 export const MarkItemSchema = z.object({
   type: z.literal('mark'),
   ...task,
-  kind: z.enum(['migration', 'fork', 'exec', 'exit', 'sample']),
+  kind: z.enum(['migration', 'fork', 'exec', 'exit', 'sample', 'event']),
   timeNs: TimeNsSchema,
   cpu: CpuSchema,
   text: z.string().optional().describe('e.g. the new comm, the child, the sampled event'),
   callchain: CallchainSchema.optional(),
 })
 export type MarkItem = z.infer<typeof MarkItemSchema>
+
+/** The same for what happened on a CPU while no task was on it, or none is known. */
+export const CpuMarkItemSchema = z.object({
+  type: z.literal('cpuMark'),
+  cpu: z.int().nonnegative(),
+  kind: z.enum(['event']),
+  timeNs: TimeNsSchema,
+  text: z.string(),
+  callchain: CallchainSchema.optional(),
+})
+export type CpuMarkItem = z.infer<typeof CpuMarkItemSchema>
 
 export const LostItemSchema = z.object({
   type: z.literal('lost'),
@@ -299,6 +310,7 @@ export const TimelineItemSchema = z.discriminatedUnion('type', [
   InterruptItemSchema,
   IoItemSchema,
   MarkItemSchema,
+  CpuMarkItemSchema,
   LostItemSchema,
   TaskItemSchema,
   CpuItemSchema,

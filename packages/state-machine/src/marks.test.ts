@@ -1,5 +1,5 @@
 import type { MarkItem, TimelineItem } from '@tc-stream/event-schema'
-import { comm, fork, migrate, ofType, run, sample, story, sw, wake } from './testing.test-helper.js'
+import { comm, fork, marked, migrate, ofType, run, sample, story, sw, wake } from './testing.test-helper.js'
 
 const marks = (items: readonly TimelineItem[], kind: MarkItem['kind']): string[] =>
   ofType(items, 'mark')
@@ -38,6 +38,36 @@ describe('migrations', () => {
   test('a task that only a migration tells of has a row', () => {
     const items = run([sw(0, 0, 'idle', 'R', 'a'), migrate(10, 'b', 0, 1), sw(20, 0, 'a', 'S', 'idle')])
     expect(ofType(items, 'task').find(item => item.tid === 2)).toMatchObject({ migrations: 1, unknownNs: 20 })
+  })
+})
+
+describe('events that a decoder from outside marks', () => {
+  const callchain = ['ffff f ([kernel.kallsyms])']
+
+  test('are told at the task that the header names', () => {
+    const items = run([sw(0, 0, 'idle', 'R', 'a'), marked(5, 0, 'a', { callchain }), marked(7, 1, 'b')])
+    expect(marks(items, 'event')).toEqual(['5 a disk W 8', '7 b disk W 8'])
+    expect(ofType(items, 'mark')[0]).toMatchObject({ tid: 1, cpu: 0, callchain })
+    expect(ofType(items, 'cpuMark')).toEqual([])
+  })
+
+  test('are told at the CPU while no task is on it, and nowhere without a CPU', () => {
+    const items = run([
+      sw(0, 0, 'a', 'S', 'idle'),
+      marked(5, 0, 'idle', { callchain }),
+      marked(6, 3, 'b', { tid: null }),
+      marked(7, null, 'idle'),
+    ])
+    expect(ofType(items, 'mark')).toEqual([])
+    expect(ofType(items, 'cpuMark')).toEqual([
+      { type: 'cpuMark', cpu: 0, kind: 'event', timeNs: 5, text: 'disk W 8', callchain },
+      { type: 'cpuMark', cpu: 3, kind: 'event', timeNs: 6, text: 'disk W 8' },
+    ])
+  })
+
+  test('are told in a line, however much the decoder says', () => {
+    const items = run([sw(0, 0, 'idle', 'R', 'a'), marked(5, 0, 'a', { text: 'x'.repeat(1000) })])
+    expect(ofType(items, 'mark')[0]?.text).toBe(`${'x'.repeat(120)}…`)
   })
 })
 

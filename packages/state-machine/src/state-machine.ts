@@ -10,7 +10,7 @@ import { onMigrate } from './migration.js'
 import { seeOnCpu } from './occupancy.js'
 import type { StateMachineOptions } from './options.js'
 import { closeCState, closePState, onCpuFrequency, onCpuIdle } from './power.js'
-import { onSample } from './sample.js'
+import { onMark, onSample } from './sample.js'
 import { onSwitch } from './switch.js'
 import { taskItem } from './tasks.js'
 import { onWakeup } from './wakeup.js'
@@ -128,6 +128,9 @@ function dispatch(machine: Machine, event: TimedEvent): void {
       break
     case 'sample':
       onSample(machine, event)
+      break
+    case 'mark':
+      onMark(machine, event)
       break
   }
 }

@@ -71,6 +71,18 @@ export const sample = (timeNs: number, cpu: number | null, task: string, extra: 
   ...extra,
 })
 
+/** What a decoder from outside makes of an event. */
+export const marked = (timeNs: number, cpu: number | null, task: string, extra: Extra = {}): TraceEvent => ({
+  type: 'mark',
+  timeNs,
+  cpu,
+  tid: tidOf(task),
+  pid: null,
+  comm: commOf(task),
+  text: 'disk W 8',
+  ...extra,
+})
+
 export const fork = (timeNs: number | null, parent: string, child: string, extra: Extra = {}): TraceEvent => ({
   type: 'fork',
   timeNs,

@@ -1,6 +1,7 @@
 import type { Duplex, Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { StageTransform } from '@tc-stream/event-schema/stream'
+import { CliError, messageOf } from './errors.js'
 import { createNdjsonParser, encodeNdjson, type Item, type NdjsonParserOptions } from './ndjson.js'
 import { seamSchema } from './seam-schemas.js'
 import { watchSeam } from './seam-watch.js'
@@ -42,26 +43,61 @@ export interface Composition {
  * ```
  */
 export function composeStages(options: CompositionOptions): Composition {
-  const { stages, reader } = openStages(options)
+  const { stages, reader, names } = openStages(options)
   if (isItemSeam(options.to)) stages.push(writeNdjson())
   return {
     lines: () => reader?.counters?.lines ?? 0,
-    run: (input, output, signal) => pipeline([input, ...stages, output], signal === undefined ? {} : { signal }),
+    run: async (input, output, signal) => {
+      const failed = firstToFail([input, ...stages, output])
+      try {
+        await pipeline([input, ...stages, output], signal === undefined ? {} : { signal })
+      } catch (error) {
+        throw named(error, names.get(failed()))
+      }
+    },
   }
 }
 
+interface OpenStages {
+  readonly stages: Duplex[]
+  readonly reader: ReadingStage | undefined
+  /** The modules that stages of one's own come from. */
+  readonly names: ReadonlyMap<unknown, string>
+}
+
 /** The stages between two seams with a look at each seam; the first of them reads the input. */
-export function openStages(options: CompositionOptions): { stages: Duplex[]; reader: ReadingStage | undefined } {
+export function openStages(options: CompositionOptions): OpenStages {
   const { from, to } = options
   const line: { stage: Duplex; seam: Seam }[] = []
   if (isItemSeam(from)) line.push({ stage: parseNdjson(from, options.ndjson), seam: from })
-  for (const step of stepsBetween(options.steps, from, to)) line.push({ stage: step.open(), seam: step.to })
+  const names = new Map<unknown, string>()
+  for (const step of stepsBetween(options.steps, from, to)) {
+    const stage = step.open()
+    line.push({ stage, seam: step.to })
+    if (step.module !== undefined) names.set(stage, step.module)
+  }
   const stages = line.flatMap(({ stage, seam }, index) => {
     // Two stages may meet at one seam: an item is looked at when it leaves it.
     const isLast = line[index + 1]?.seam !== seam
     return isItemSeam(seam) && (isLast || options.validate) ? [stage, watch(seam, options, isLast)] : [stage]
   })
-  return { stages, reader: stages[0] }
+  return { stages, reader: stages[0], names }
+}
+
+/** Tells which of some streams was the first to fail: the failure of one destroys all the others with the same error. */
+function firstToFail(streams: readonly (Readable | Writable)[]): () => unknown {
+  let first: unknown
+  for (const stream of streams) {
+    stream.once('error', () => {
+      first ??= stream
+    })
+  }
+  return () => first
+}
+
+/** A failure of a stage of one's own, with the name of its module. */
+function named(error: unknown, module: string | undefined): unknown {
+  return module === undefined || error instanceof CliError ? error : new CliError(`${module}: ${messageOf(error)}`)
 }
 
 /** A stage that counts the lines it has read. */

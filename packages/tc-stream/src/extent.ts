@@ -3,10 +3,12 @@ import { pipeline } from 'node:stream/promises'
 import { openStages } from './compose.js'
 import { CliError } from './errors.js'
 import { openInputFile } from './input.js'
+import { stepsWith } from './insert-stages.js'
 import { createReport, watchItems } from './report.js'
-import type { Seam } from './seams.js'
+import { positionOf, type Seam } from './seams.js'
+import type { NamedModule } from './stage-module.js'
 import { extentOf } from './stage-settings.js'
-import { allSteps } from './stages.js'
+import { entrySeam } from './stages.js'
 import type { TraceExtent } from './time-spec.js'
 
 /**
@@ -14,18 +16,25 @@ import type { TraceExtent } from './time-spec.js'
  *
  * Errors: CliError for what can be read only once.
  */
-export async function measureExtent(file: string, from: Seam, signal: AbortSignal): Promise<TraceExtent> {
+export async function measureExtent(
+  file: string,
+  from: Seam,
+  modules: readonly NamedModule[],
+  signal: AbortSignal,
+): Promise<TraceExtent> {
   const report = createReport()
   const input = await openInputFile(file, { isNdjson: from !== 'text', signal })
   if (!input.isRepeatable) {
     input.stop()
     throw new CliError(`${file} can be read only once; a percentage needs a file, to find out when the trace ends`)
   }
+  const steps = stepsWith({}, modules)
+  const entry = entrySeam(steps, from)
   const { stages } = openStages({
-    steps: allSteps(),
+    steps,
     from,
-    to: from === 'timeline' ? 'timeline' : 'events',
-    hooks: { onItems: (seam, items) => watchItems(report, seam, items, from), onEnd: () => {} },
+    to: positionOf(entry) > positionOf('events') ? entry : 'events',
+    hooks: { onItems: (seam, items) => watchItems(report, seam, items, entry), onEnd: () => {} },
     validate: false,
     ndjson: {},
   })

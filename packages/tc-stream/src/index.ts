@@ -1,2 +1,3 @@
+export type { CustomStage, ModuleSeam, StageContext, StageModule } from './stage-module.js'
 export type { StageOptions } from './stages.js'
 export { type TcStreamOptions, tcStream } from './tc-stream.js'

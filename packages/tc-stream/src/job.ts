@@ -2,11 +2,14 @@ import type { Readable, Writable } from 'node:stream'
 import type { ChartHeadItem, DiagnosticItem } from '@tc-stream/event-schema'
 import { composeStages } from './compose.js'
 import { CliError } from './errors.js'
+import { insertStages } from './insert-stages.js'
 import type { Logger } from './log.js'
 import type { CliOptions } from './options.js'
 import { createReport, type Report, watchItems } from './report.js'
 import { type ItemSeam, positionOf, type Seam } from './seams.js'
+import { decodersOf, type NamedModule } from './stage-module.js'
 import { stageOptions } from './stage-settings.js'
+import { entrySeam, type Step, stepsBetween } from './stages.js'
 import { createSteps } from './steps.js'
 import { refuseUnknown } from './strict.js'
 import { nothingSelected, nothingToDraw } from './summary.js'
@@ -22,8 +25,13 @@ export interface Job {
   run(input: Readable, output: Writable, signal: AbortSignal): Promise<void>
 }
 
-/** Errors: CliError where a file of symbols cannot be read. */
-export function createJob(options: CliOptions, log: Logger, extent?: TraceExtent): Job {
+/** Errors: CliError where a file of symbols cannot be read, or two modules take the same place. */
+export function createJob(
+  options: CliOptions,
+  modules: readonly NamedModule[],
+  log: Logger,
+  extent?: TraceExtent,
+): Job {
   const from: Seam = options.fromFormat ?? 'text'
   const to: Seam = options.format
   const report = createReport()
@@ -37,21 +45,27 @@ export function createJob(options: CliOptions, log: Logger, extent?: TraceExtent
     if (options.strict) refuseUnknown(item)
   }
   const stages = stageOptions(options, { reading, other: note })
-  const symbols = readSymbols(options)
+  const settings = {
+    ...stages,
+    normalizer: { ...stages.normalizer, decoders: decodersOf(modules) },
+    callchains: { ...stages.callchains, ...readSymbols(options) },
+  }
+  const steps = insertStages(createSteps(options, settings, report, extent), modules, { onDiagnostic: note })
+  const entry = entrySeam(steps, from)
+  const gate = gateOf(stepsBetween(steps, from, to), from, to)
   const composition = composeStages({
-    steps: createSteps(options, { ...stages, callchains: { ...stages.callchains, ...symbols } }, report, extent),
+    steps,
     from,
     to,
     hooks: {
       onItems(seam, items) {
-        watchItems(report, seam, items, from)
+        watchItems(report, seam, items, entry)
         if (seam === 'chart' && report.head !== undefined) refuseEmptyChart(report, report.head)
       },
       // The trace item comes long before it is known whether there is a chart; it must not reach the output alone.
       isHeld: seam => seam === 'chart' && report.head === undefined,
       onEnd(seam) {
-        if (!report.drawable && seam === gateOf(from, to))
-          throw new CliError(nothingToDraw(report, seam, composition.lines()))
+        if (!report.drawable && seam === gate) throw new CliError(nothingToDraw(report, seam, composition.lines()))
       },
     },
     validate: options.validate,
@@ -62,10 +76,12 @@ export function createJob(options: CliOptions, log: Logger, extent?: TraceExtent
 
 /**
  * The seam where it is decided, before anything is written, whether there is something to draw: the reducer behind it
- * is silent until its input ends. A stream that is only handed on as NDJSON may be empty.
+ * is silent until its input ends. A stream that is only handed on as NDJSON may be empty, and so may one that a stage of
+ * one's own makes into something else than a chart.
  */
-function gateOf(from: Seam, to: Seam): ItemSeam | undefined {
+function gateOf(steps: readonly Step[], from: Seam, to: Seam): ItemSeam | undefined {
   if (positionOf(to) < positionOf('chart')) return undefined
+  if (from !== 'chart' && !steps.some(step => step.to === 'chart')) return undefined
   if (from === 'timeline' || from === 'chart') return from
   return 'events'
 }

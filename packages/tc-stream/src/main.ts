@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { CliError, messageOf, UsageError } from './errors.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
 import { helpPage, SHORT_USAGE } from './help.js'
-import { type CliOptions, parseOptions } from './options.js'
+import { parseOptions } from './options.js'
 import type { Host } from './run.js'
 import { createPalette, useColor } from './terminal.js'
 
@@ -27,7 +27,6 @@ export async function runCommand(args: readonly string[], host: Host): Promise<E
       host.stderr.write(`${SHORT_USAGE}\n`)
       return EXIT.usage
     }
-    refuseTerminal(options, host)
     // Loaded only now: help and mistakes should be answered at once.
     const { run } = await import('./run.js')
     return await run(options, host)
@@ -39,11 +38,6 @@ export async function runCommand(args: readonly string[], host: Host): Promise<E
 function print(host: Host, text: string): ExitCode {
   host.stdout.write(text)
   return EXIT.ok
-}
-
-function refuseTerminal(options: CliOptions, host: Host): void {
-  if (options.format !== 'svg' || options.output !== undefined || !isTTY(host.stdout)) return
-  throw new UsageError('the chart would go to the terminal: add > out.svg or -o out.svg (-o - if you mean it)')
 }
 
 function explain(error: unknown, host: Host): ExitCode {

@@ -10,6 +10,8 @@ export interface OptionRule {
   /** Told in the help; where `value` is absent, the stage that it speaks to sets it. */
   readonly default?: string
   readonly choices?: readonly string[]
+  /** May be given several times. */
+  readonly repeatable?: boolean
   readonly stage?: OptionStage
 }
 
@@ -58,6 +60,16 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         stage: 'callchain-resolver',
       },
       { flags: '--strict', text: 'stop at the first line that is not understood, exit 1' },
+    ],
+  },
+  {
+    title: 'Stages of your own',
+    options: [
+      {
+        flags: '--use <file>',
+        text: 'put the stages or decoders of a JavaScript module into the stream (see README); may be repeated',
+        repeatable: true,
+      },
     ],
   },
   {

@@ -19,6 +19,7 @@ describe('the command line', () => {
   test('nothing given leaves the defaults to the stages', () => {
     expect(parseOptions([])).toEqual({
       strict: false,
+      use: [],
       format: 'svg',
       script: true,
       quiet: false,

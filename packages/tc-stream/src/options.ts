@@ -71,6 +71,7 @@ const CliOptionsSchema = z.strictObject({
   kallsyms: fileName.optional(),
   perfMapDir: fileName.optional(),
   strict: z.boolean().default(false),
+  use: z.array(fileName).default([]),
   output: fileName.optional(),
   format: z.enum(OUTPUT_FORMATS).default('svg'),
   width: wholeNumber(WIDTH_LIMITS.min, WIDTH_LIMITS.max).optional(),
@@ -141,6 +142,7 @@ function createOption(rule: OptionRule): Option {
   const option = new Option(rule.flags, rule.text)
   // commander would default `--no-x` to true; an option that is not given stays absent, and the schema decides.
   option.defaultValue = undefined
+  if (rule.repeatable === true) option.argParser((value, before: string[] = []) => [...before, value])
   return option
 }
 

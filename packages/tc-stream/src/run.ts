@@ -11,9 +11,11 @@ import type { CliOptions } from './options.js'
 import { type Output, openOutput } from './output.js'
 import { type Progress, startProgress } from './progress.js'
 import { onSignals } from './signals.js'
+import type { NamedModule } from './stage-module.js'
 import { needsExtent } from './stage-settings.js'
 import { summaryLines } from './summary.js'
 import { createPalette, useColor, useProgress } from './terminal.js'
+import { checkModules, loadModules } from './use.js'
 
 /** What the program needs of its process. */
 export interface Host extends EventEmitter {
@@ -34,6 +36,9 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   const color = useColor(options.color, isTTY, host.env)
   const log = await createLogger(options.logLevel, { isTTY, color })
   await refuseSameFile(options)
+  const modules = await loadModules(options.use)
+  checkModules(modules, options)
+  refuseTerminal(options, modules, host)
   const output = await openOutput(options.output, host.stdout)
   const abort = new AbortController()
   let input: Input | undefined
@@ -50,16 +55,18 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   })
   try {
     const extent = needsExtent(options)
-      ? await measureExtent(options.input ?? '-', options.fromFormat ?? 'text', abort.signal)
+      ? await measureExtent(options.input ?? '-', options.fromFormat ?? 'text', modules, abort.signal)
       : undefined
-    const job = createJob(options, log, extent)
+    const job = createJob(options, modules, log, extent)
     const opening = openInput(options.input, host.stdin, {
       isNdjson: options.fromFormat !== undefined,
       signal: abort.signal,
     })
     input = await unlessAborted(opening, abort.signal)
     log.info({ input: input.name, output: output.name, sizeBytes: input.sizeBytes }, 'reading')
-    if (useProgress(options.progress, options.quiet, isTTY, host.env)) {
+    // Where the output itself is read, a line that is written over and over would be in the way.
+    const isRead = options.output === undefined && host.stdout.isTTY === true
+    if (useProgress(options.progress, options.quiet || isRead, isTTY, host.env)) {
       progress = await startProgress(host.stderr, isTTY, lookAt(job, input, output))
     }
     await job.run(input.stream, output.stream, abort.signal)
@@ -83,6 +90,13 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     ignoreSignals()
     input?.stop()
   }
+}
+
+/** A chart on a terminal is nobody's wish; the text of an emitter of one's own may be. */
+function refuseTerminal(options: CliOptions, modules: readonly NamedModule[], host: Host): void {
+  if (options.format !== 'svg' || options.output !== undefined || host.stdout.isTTY !== true) return
+  if (modules.some(({ stages }) => stages.some(({ to }) => to === 'output'))) return
+  throw new UsageError('the chart would go to the terminal: add > out.svg or -o out.svg (-o - if you mean it)')
 }
 
 /** A chart in place of its trace is nobody's wish. */

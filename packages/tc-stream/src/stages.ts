@@ -22,6 +22,8 @@ export interface Step {
   readonly from: Seam
   readonly to: Seam
   readonly open: () => Duplex
+  /** The module that a stage of one's own comes from, by its name. */
+  readonly module?: string
 }
 
 /** The whole way: `text ─▶ records ─▶ events ─▶ timeline ─▶ timeline ─▶ chart ─▶ svg`. */
@@ -34,6 +36,11 @@ export function allSteps(options: StageOptions = {}): Step[] {
     { from: 'timeline', to: 'chart', open: () => reduceTimeline(options.reducer) },
     { from: 'chart', to: 'svg', open: () => emitSvg(options.emitter) },
   ]
+}
+
+/** The first seam that items pass: where a stream of text becomes items, or where it comes in as such. */
+export function entrySeam(steps: readonly Step[], from: Seam): Seam {
+  return from === 'text' ? (steps.find(step => step.from === from)?.to ?? 'records') : from
 }
 
 /** The steps between two seams. */

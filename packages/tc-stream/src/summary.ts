@@ -49,7 +49,8 @@ function readPart(report: Report, facts: RunFacts): string {
 function writtenPart(report: Report, facts: RunFacts): string {
   if (isItemSeam(facts.to))
     return `wrote ${plural(report.items[facts.to], 'item')} of ${facts.to} (${size(facts.writtenBytes)})`
-  const { rows = 0, elements = 0 } = report.head ?? {}
+  if (report.head === undefined) return `wrote ${size(facts.writtenBytes)}`
+  const { rows, elements } = report.head
   return `drew ${plural(rows, 'row')}, ${plural(elements, 'element')} (${size(facts.writtenBytes)})`
 }
 

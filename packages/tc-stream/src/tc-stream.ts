@@ -1,17 +1,24 @@
 import { Duplex, pipeline } from 'node:stream'
-import { allSteps, type StageOptions } from './stages.js'
+import { stepsWith } from './insert-stages.js'
+import { parseStageModule, type StageModule } from './stage-module.js'
+import type { StageOptions } from './stages.js'
 
 /** The options of every stage; see their packages. */
-export type TcStreamOptions = StageOptions
+export interface TcStreamOptions extends StageOptions {
+  /** Stages and decoders of one's own, as `--use` takes them. */
+  readonly use?: readonly StageModule[]
+}
 
 /**
  * The whole way as one stream: bytes of `perf script` in, SVG text out.
  *
  * Bounds: those of the stages; nothing is buffered because the reader is slow.
- * Errors: throws on options that a stage does not take; bad input never fails the stream.
+ * Errors: throws on options that a stage does not take, and on modules that are none; bad input never fails the stream.
  */
 export function tcStream(options: TcStreamOptions = {}): Duplex {
-  const stages = allSteps(options).map(step => step.open())
+  const { use = [], ...settings } = options
+  const modules = use.map((module, index) => parseStageModule(`use.${index}`, module))
+  const stages = stepsWith(settings, modules).map(step => step.open())
   const [first] = stages
   // A failure of one stage destroys them all with its error, and so the two ends that the caller holds.
   const last = pipeline(stages, () => {})

@@ -1,5 +1,6 @@
 import {
   type ChartItem,
+  type CpuMarkItem,
   type DiagnosticItem,
   type Diagnostics,
   type Emit,
@@ -134,6 +135,9 @@ class Reducer implements TimelineReducer {
         break
       case 'mark':
         this.#mark(item)
+        break
+      case 'cpuMark':
+        this.#cpuMark(item)
         break
       case 'lost':
         this.#lost(item)
@@ -279,6 +283,15 @@ class Reducer implements TimelineReducer {
     row.touch(timeNs, timeNs)
     if (kind === 'migration') row.totals.migrations++
     row.marks.add({ kind, timeNs, text, count: 1, callchain }, shared)
+  }
+
+  #cpuMark({ cpu, kind, timeNs, text, callchain }: CpuMarkItem): void {
+    if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
+    this.#reach(timeNs)
+    const row = this.#cpus.rowOf(cpu)
+    if (row === undefined) return
+    row.touch(timeNs, timeNs)
+    row.marks.add({ kind, timeNs, text, count: 1, callchain }, this.#shared)
   }
 
   /** Events lost on an unknown CPU may be missing on any. */
