@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import { namesToShorten, withoutPrivateNames } from './viewer-names.mjs'
 
 /** A picture of a short trace should not be mostly script. Units: bytes. */
-const MAX_BYTES = 66_000
+const MAX_BYTES = 60_000
 
 const here = path => fileURLToPath(new URL(path, import.meta.url))
 

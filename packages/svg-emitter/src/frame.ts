@@ -74,7 +74,7 @@ function drawHeading({ markup, geometry, head, trace, title, script, warnings }:
   if (script) {
     const hint = 'Open in a browser to zoom and to read details'
     const text = markup.text(geometry.width - MARGIN, 40, hint, 'dim', 11.5, ' text-anchor="end"')
-    lines.push(text)
+    lines.push(`<g class="${markup.id('hint')}">${text}</g>`)
   }
   return `<g class="${markup.id('heading')}">${lines.join('\n')}</g>\n`
 }

@@ -5,8 +5,8 @@ import { FONT_STACK, MONO_STACK } from './shared/markup.js'
  * it nor another chart in it is touched. `root`: the selector of the picture.
  */
 export function toolsRules(root: string): string {
-  const focus = `${root}{outline:none}${root}:focus-visible{outline:2px solid var(--running);outline-offset:-2px}`
-  return focus + RULES.trim().replace(/(^|[},])\s*(?=\.tv)/g, `$1${root} `)
+  const focus = `${root}{outline:none;user-select:none;-webkit-user-select:none;touch-action:pan-y}${root}:focus-visible{outline:2px solid var(--running);outline-offset:-2px}`
+  return focus + RULES.trim().replace(/(^|[{},])\s*(?=\.tv)/g, `$1${root} `)
 }
 
 const RULES = `
@@ -31,6 +31,10 @@ const RULES = `
 .tv-find input{flex:1 1 120px;min-width:60px;max-width:300px}
 .tv-find span{color:var(--dim);overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 .tv-gap{flex:1 0 0}
+@media (max-width:760px){
+.tv-span,.tv-gap,.tv [data-run=zoomIn],.tv [data-run=zoomOut]{display:none}
+.tv-find{flex-basis:100%}
+}
 .tv-footer{display:flex;flex-wrap:wrap;gap:16px 32px;border-top:1px solid var(--rule);margin:0 24px;padding:14px 0 20px}
 .tv-footer section{flex:1 1 280px;min-width:0}
 .tv-drawer{height:100%;display:flex;flex-direction:column;background:var(--paper);border-top:1px solid var(--rule);box-shadow:0 -4px 16px #0000001f}

@@ -40,7 +40,8 @@ export class Markup {
 
   /** The attributes of a slot's paths. */
   slot(slot: number): string {
-    const fill = SLOT_FILLS[SLOTS[slot] ?? 'rest']
+    const name = SLOTS[slot] ?? 'rest'
+    const fill = SLOT_FILLS[name] ?? name
     return fill.startsWith('#') ? `fill="url(#${this.id(fill.slice(1))})"` : this.fill(fill as Colour)
   }
 

@@ -47,9 +47,8 @@ export const SLOT = Object.fromEntries(SLOTS.map((name, index) => [name, index])
 
 export const HUES = 12
 
-/** What a slot is filled with: a colour of the palette, or a pattern (`#…`). */
-export const SLOT_FILLS: Readonly<Record<SlotName, string>> = {
-  rest: 'rest',
+/** What a slot is filled with: a colour of the palette, or a pattern (`#…`). Others have the colour of their name. */
+export const SLOT_FILLS: Readonly<Partial<Record<SlotName, string>>> = {
   unknown: '#unknown',
   binUnknown: '#unknown',
   binBlocked: '#blocked',
@@ -58,33 +57,7 @@ export const SLOT_FILLS: Readonly<Record<SlotName, string>> = {
   binRunning: 'running',
   binBusy: 'busy',
   blocked: '#blocked',
-  woken: 'woken',
-  preempted: 'preempted',
-  running: 'running',
-  hue0: 'hue0',
-  hue1: 'hue1',
-  hue2: 'hue2',
-  hue3: 'hue3',
-  hue4: 'hue4',
-  hue5: 'hue5',
-  hue6: 'hue6',
-  hue7: 'hue7',
-  hue8: 'hue8',
-  hue9: 'hue9',
-  hue10: 'hue10',
-  hue11: 'hue11',
-  c0: 'c0',
-  c1: 'c1',
-  c2: 'c2',
-  c3: 'c3',
-  c4: 'c4',
-  irq: 'irq',
-  ioFile: 'ioFile',
-  ioNet: 'ioNet',
-  ioSync: 'ioSync',
-  ioPoll: 'ioPoll',
   faintMark: 'faint',
-  mark: 'mark',
   lost: '#lost',
 }
 

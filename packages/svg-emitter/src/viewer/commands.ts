@@ -15,14 +15,15 @@ const KEY_SCROLL_PX = 80
 /** Does what a key or a button asks for. True if there was something to do. */
 export function runCommand(viewer: Viewer, command: Command): boolean {
   const { data, view, pinned } = viewer
+  const asked = viewer.toolbar.askedFor()
   const { head } = data
   const go = (selection: Selection | undefined) => {
-    if (selection === undefined) return false
+    if (!selection) return false
     viewer.goTo(selection)
     viewer.say(spoken(viewer, selection))
     return true
   }
-  const from = (find: (selection: Selection) => Selection | undefined) => pinned !== undefined && go(find(pinned))
+  const from = (find: (selection: Selection) => Selection | undefined) => (pinned ? go(find(pinned)) : false)
   const done = (_nothing: unknown) => true
   switch (command) {
     case 'zoomIn':
@@ -66,18 +67,18 @@ export function runCommand(viewer: Viewer, command: Command): boolean {
     case 'find':
       return done(viewer.toolbar.focusSearch())
     case 'nextHit':
-      return done(viewer.finder.step(1))
+      return done(viewer.finder.stepBy(1))
     case 'previousHit':
-      return done(viewer.finder.step(-1))
+      return done(viewer.finder.stepBy(-1))
     case 'regex':
-      return done(viewer.finder.set({ ...viewer.finder.query, isRegex: !viewer.finder.query.isRegex }))
+      return done(viewer.finder.begin({ text: asked.text, isRegex: !asked.isRegex }))
     case 'details':
     case 'tasks':
     case 'worst':
     case 'keys':
-      return done(viewer.drawer.tab === command ? viewer.close() : viewer.open(command))
+      return done(viewer.drawer.tab === command ? viewer.closePanel() : viewer.openTab(command))
     case 'theme':
-      return done(viewer.setTheme({ auto: 'light', light: 'dark' }[viewer.theme] ?? 'auto'))
+      return done(viewer.setTheme({ auto: 'light', light: 'dark' }[viewer.chosenTheme] ?? 'auto'))
     case 'save':
       return done(save(viewer))
     case 'close':
@@ -88,18 +89,18 @@ export function runCommand(viewer: Viewer, command: Command): boolean {
 function fit(viewer: Viewer): void {
   const { pinned, range, data } = viewer
   const { head } = data
-  if (pinned !== undefined) viewer.setView(around(pinned, 0.2, head), true)
-  else if (range !== undefined) viewer.setView(around(range, 0.02, head), true)
+  if (pinned) viewer.setView(around(pinned, 0.2, head), true)
+  else if (range) viewer.setView(around(range, 0.02, head), true)
   else viewer.setView({ startNs: head.startNs, endNs: head.endNs }, true)
 }
 
 /** The process at the cursor, or the one its row belongs to. */
 function fold(viewer: Viewer): boolean {
-  const { cursor, data, stage } = viewer
-  const row = stage.canFold(cursor) ? cursor : (data.rows[cursor]?.parent ?? -1)
+  const { atRow, data, stage } = viewer
+  const row = stage.canFold(atRow) ? atRow : (data.rows[atRow]?.parent ?? -1)
   if (!stage.canFold(row)) return false
-  viewer.cursor = row
-  viewer.fold(row)
+  viewer.atRow = row
+  viewer.foldRows([row], !stage.folded.has(row))
   viewer.scrollToRow(row)
   viewer.say(`${data.rows[row]?.label}: ${stage.folded.has(row) ? 'folded' : 'unfolded'}`)
   return true
@@ -108,29 +109,26 @@ function fold(viewer: Viewer): boolean {
 function foldAll(viewer: Viewer): void {
   const { stage, data } = viewer
   const rows = [...data.rows.keys()].filter(row => stage.canFold(row))
-  const unfolds = rows.every(row => stage.folded.has(row))
-  for (const row of rows) {
-    if (unfolds) stage.folded.delete(row)
-    else stage.folded.add(row)
-  }
-  viewer.layOut()
-  viewer.changed()
+  viewer.foldRows(
+    rows,
+    rows.some(row => !stage.folded.has(row)),
+  )
 }
 
 /** To the next row that is drawn; what it did at the time one was at is told. */
 function moveCursor(viewer: Viewer, step: number): boolean {
   const { stage, data } = viewer
-  let row = viewer.cursor < 0 ? firstInSight(viewer) - step : viewer.cursor
+  let row = viewer.atRow < 0 ? firstInSight(viewer) - step : viewer.atRow
   do row += step
   while (stage.rows[row]?.height === 0)
-  if (stage.rows[row] === undefined) return false
+  if (!stage.rows[row]) return false
   const selection = boxAtRow(viewer, row)
-  viewer.cursor = row
-  viewer.hover(selection)
-  if (viewer.pinned !== undefined && selection !== undefined) viewer.pin(selection)
+  viewer.atRow = row
+  viewer.hoverOver(selection)
+  if (viewer.pinned && selection) viewer.pinBox(selection)
   viewer.scrollToRow(row)
   const head = data.rows[row]
-  viewer.say(selection === undefined ? `${head?.label}: ${head?.facts}` : spoken(viewer, selection))
+  viewer.say(!selection ? `${head?.label}: ${head?.facts}` : spoken(viewer, selection))
   viewer.changed()
   return true
 }
@@ -144,25 +142,25 @@ function firstInSight({ stage, root }: Viewer): number {
 }
 
 function boxAtCursor(viewer: Viewer): Selection | undefined {
-  return boxAtRow(viewer, viewer.cursor < 0 ? firstInSight(viewer) : viewer.cursor)
+  return boxAtRow(viewer, viewer.atRow < 0 ? firstInSight(viewer) : viewer.atRow)
 }
 
 function boxAtRow({ data, view, pinned, hovered }: Viewer, row: number): Selection | undefined {
   const known = pinned ?? hovered
-  const middle = known === undefined ? undefined : (known.startNs + known.endNs) / 2
+  const middle = !known ? undefined : (known.startNs + known.endNs) / 2
   const inView = middle !== undefined && middle >= view.startNs && middle <= view.endNs
   return selectNear(data, row, inView ? middle : (view.startNs + view.endNs) / 2)
 }
 
 /** One thing at a time, what lies on top first. */
 function close(viewer: Viewer): boolean {
-  if (viewer.drawer.tab !== undefined) viewer.close()
-  else if (viewer.finder.hits !== undefined) viewer.finder.set({ text: '', isRegex: viewer.finder.query.isRegex })
-  else if (viewer.range !== undefined) viewer.setRange(undefined)
-  else if (viewer.cursor >= 0 || viewer.hovered !== undefined) {
-    viewer.cursor = -1
-    viewer.hideTip()
-    viewer.hover(undefined)
+  if (viewer.drawer.tab) viewer.closePanel()
+  else if (viewer.finder.hits) viewer.finder.begin({ ...viewer.toolbar.askedFor(), text: '' })
+  else if (viewer.range) viewer.setRange(undefined)
+  else if (viewer.atRow >= 0 || viewer.hovered) {
+    viewer.atRow = -1
+    viewer.tip([])
+    viewer.hoverOver(undefined)
     viewer.plan()
   } else return false
   return true

@@ -32,7 +32,7 @@ export class ChartData {
   readonly head: ChartHead
   readonly rows: readonly RowHead[]
   readonly prefix: string
-  readonly theme: Theme
+  readonly initialTheme: Theme
   readonly #root: Element
   readonly #groups = new Map<number, SVGElement[]>()
   readonly #decoded = new Map<number, RowData>()
@@ -48,7 +48,7 @@ export class ChartData {
       this.#texts('head').join(''),
     ) as HeadEntry
     this.head = { originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, rowsBottom }
-    this.theme = theme
+    this.initialTheme = theme
     this.rows = this.#list<RowEntry>('rows').map(
       ([kind, label, number, facts, indent, rowHeight, parent, cpu, fromNs, toNs, totals]) => ({
         ...{ kind, label, number, facts, indent, parent, cpu, totals },
@@ -58,7 +58,7 @@ export class ChartData {
     for (const group of root.querySelectorAll<SVGElement>(`.${this.prefix}-row`)) {
       const index = Number(group.getAttribute('data-row'))
       const groups = this.#groups.get(index)
-      if (groups === undefined) this.#groups.set(index, [group])
+      if (!groups) this.#groups.set(index, [group])
       else groups.push(group)
     }
   }
@@ -97,7 +97,7 @@ export class ChartData {
 
   recordsOf(row: number): RowData {
     const known = this.#decoded.get(row)
-    if (known !== undefined) {
+    if (known) {
       // Last in the map is what was looked at last.
       this.#decoded.delete(row)
       this.#decoded.set(row, known)

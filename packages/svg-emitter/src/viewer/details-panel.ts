@@ -1,20 +1,21 @@
 import { type Description, describeRecord, type FrameText } from '../shared/describe.js'
 import { formatDuration, formatShare } from '../shared/format.js'
 import type { Chart } from './chart.js'
+import type { ChartData } from './data.js'
 import { button, html } from './dom.js'
 import { antagonistsOf, cpuRowOf, MOST_NAMED, nextOnCpu, taskBoxOf, wakeesOf, wakerOf } from './navigate.js'
 import { copyButton, facts, link, section } from './panel-parts.js'
 import { fieldValue, neighbour, type Selection, selectNear, stateOf } from './selection.js'
 
 /** All that is known of one box. */
-export function describe({ data }: Pick<Chart, 'data'>, { row, lane, record }: Selection): Description {
+export function describe(data: ChartData, { row, lane, record }: Selection): Description {
   const { tables, head } = data
   const context = { tables, originSeconds: head.originSeconds, chartStartNs: head.startNs }
   return describeRecord(data.recordsOf(row), lane, record, context)
 }
 
 export function detailsPanel(chart: Chart, selection: Selection | undefined): Node[] {
-  if (selection === undefined) {
+  if (!selection) {
     return [
       html(
         'p',
@@ -23,7 +24,7 @@ export function detailsPanel(chart: Chart, selection: Selection | undefined): No
       ),
     ]
   }
-  const description = describe(chart, selection)
+  const description = describe(chart.data, selection)
   const columns = html('div', { class: 'tv-columns' })
   const about = section(chart.data.rows[selection.row]?.label ?? '', html('p', {}, description.title))
   about.append(buttons(chart, selection), facts(description.facts))
@@ -37,7 +38,7 @@ function buttons(chart: Chart, selection: Selection): HTMLElement {
   const { data } = chart
   const line = html('div', { class: 'tv-buttons' })
   const add = (text: string, label: string, target: Selection | undefined) => {
-    line.append(button(text, label, () => target && chart.goTo(target), { disabled: target === undefined }))
+    line.append(button(text, label, () => target && chart.goTo(target), { disabled: !target }))
   }
   add('‹ Previous', 'Previous interval (,)', neighbour(selection, -1))
   add('Next ›', 'Next interval (.)', neighbour(selection, 1))
@@ -51,8 +52,8 @@ function buttons(chart: Chart, selection: Selection): HTMLElement {
 }
 
 export function firstWakee(chart: Chart, selection: Selection): Selection | undefined {
-  const first = wakeesOf(chart.survey.wakes, selection)[0]
-  return first === undefined ? undefined : selectNear(chart.data, first.row, first.timeNs + first.lengthNs / 2)
+  const first = wakeesOf(chart.allWakes(), selection)[0]
+  return !first ? undefined : selectNear(chart.data, first.row, first.timeNs + first.lengthNs / 2)
 }
 
 /** Where it was switched out, and where it was woken from: one of them stands at the interval beside this one. */
@@ -61,11 +62,10 @@ function backtraces(chart: Chart, selection: Selection, own: Description): HTMLE
   if (chart.data.rows[selection.row]?.kind !== 'cpu' && selection.lane.lane === 'sched') {
     const step = ['waiting', 'running'].includes(stateOf(chart.data, selection)) ? -1 : 1
     const beside = neighbour(selection, step)
-    const touches =
-      beside !== undefined && (step < 0 ? beside.endNs === selection.startNs : beside.startNs === selection.endNs)
+    const touches = beside && (step < 0 ? beside.endNs === selection.startNs : beside.startNs === selection.endNs)
     const state = touches ? stateOf(chart.data, beside) : ''
-    if (beside !== undefined && state !== '') {
-      const { framesTitle, frames } = describe(chart, beside)
+    if (beside && state !== '') {
+      const { framesTitle, frames } = describe(chart.data, beside)
       // Before a wait stands where it slept, or ran; before a run, and after a sleep, who ended the wait.
       if (stateOf(chart.data, selection) === 'waiting')
         stacks.push([state === 'running' ? framesTitle : 'Waited in', frames])
@@ -112,13 +112,13 @@ function antagonists(chart: Chart, selection: Selection): HTMLElement | undefine
 }
 
 function wakees(chart: Chart, selection: Selection): HTMLElement | undefined {
-  const list = wakeesOf(chart.survey.wakes, selection)
+  const list = wakeesOf(chart.allWakes(), selection)
   if (list.length === 0) return undefined
   const lines = list.slice(0, MOST_NAMED).map(({ row, timeNs, lengthNs }): [string, Node] => {
     const name = chart.data.rows[row]?.label ?? ''
     const go = () => {
       const target = selectNear(chart.data, row, timeNs + lengthNs / 2)
-      if (target !== undefined) chart.goTo(target)
+      if (target) chart.goTo(target)
     }
     return [`+${formatDuration(timeNs - selection.startNs)}`, link(name, go)]
   })
@@ -134,5 +134,5 @@ function nameOfTask({ data }: Chart, task: number): string {
 /** What the reader of a screen hears of a box. */
 export function spoken(chart: Pick<Chart, 'data'>, selection: Selection): string {
   const cpu = fieldValue(chart.data, selection, 'cpu')
-  return `${chart.data.rows[selection.row]?.label}: ${describe(chart, selection).title}${cpu >= 0 ? ` on CPU ${cpu}` : ''}`
+  return `${chart.data.rows[selection.row]?.label}: ${describe(chart.data, selection).title}${cpu >= 0 ? ` on CPU ${cpu}` : ''}`
 }

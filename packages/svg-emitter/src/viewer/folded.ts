@@ -1,7 +1,7 @@
 import { noShare, type RowPainter, type Share } from '../shared/row-painter.js'
 import type { TimeScale } from '../shared/time-scale.js'
 import type { ChartData } from './data.js'
-import { Density } from './density.js'
+import { createDensity } from './density.js'
 import { visitStates } from './records.js'
 
 const PARTS: readonly (keyof Share)[] = ['running', 'woken', 'blocked', 'unknown']
@@ -9,7 +9,7 @@ const PARTS: readonly (keyof Share)[] = ['running', 'woken', 'blocked', 'unknown
 /** The tasks of a process in one row: pixel by pixel, which share of them was in each state. */
 export function paintFolded(painter: RowPainter, data: ChartData, process: number, scale: TimeScale): void {
   const width = Math.ceil(scale.widthPx)
-  const densities = PARTS.map(() => new Density(width))
+  const densities = PARTS.map(() => createDensity(width))
   // By the index of a state: sleep is not drawn.
   const byState = [densities[0], densities[1], densities[2], undefined, densities[3]]
   const tasks = data.childrenOf(process)
@@ -25,11 +25,11 @@ export function paintFolded(painter: RowPainter, data: ChartData, process: numbe
       (state, ns, _count, { startNs, endNs }, record) => {
         const left = Math.max(scale.startNs, startNs[record] as number)
         const right = Math.min(scale.endNs, endNs[record] as number)
-        byState[state]?.add(scale.x(left), scale.x(right), ns / (right - left))
+        byState[state]?.cover(scale.x(left), scale.x(right), ns / (right - left))
       },
     )
   }
-  const values = densities.map(density => density.values())
+  const values = densities.map(density => density.columns())
   for (let column = 0; column < width; column++) {
     const from = scale.timeAt(column)
     const to = scale.timeAt(column + 1)

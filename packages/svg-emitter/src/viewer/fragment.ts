@@ -14,8 +14,12 @@ export function readLink(fragment: string, key: string): LinkState {
 }
 
 /** The fragment with another state of one chart; what is empty is left out. */
-export function writeLink(fragment: string, key: string, state: LinkState): string {
-  const fields = Object.entries(state)
+export function writeLink(
+  fragment: string,
+  key: string,
+  state: readonly (readonly [name: string, value: string])[],
+): string {
+  const fields = state
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}:${encodeURIComponent(value)}`)
     .join(';')

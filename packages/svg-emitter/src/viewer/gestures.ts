@@ -38,28 +38,28 @@ export function gesturesOf(viewer: Viewer): PointerHandlers {
     const [a, b] = [within(from.share, whole), within(to.share, whole)]
     return { startNs: Math.round(Math.min(a, b)), endNs: Math.round(Math.max(a, b)) }
   }
+  const clampTo = ({ startNs, endNs }: Span) => clampView(startNs, endNs - startNs, head)
   const centreOn = (share: number) => {
     const span = viewer.view.endNs - viewer.view.startNs
     viewer.setView(clampView(within(share, head) - span / 2, span, head), true)
   }
 
   return {
-    place: (x, y) => placeOf(viewer, x, y),
-    isTaken: event => event.target instanceof Element && event.target.closest('foreignObject') !== null,
-    zoom: (factor, share) => viewer.setView(zoomAt(viewer.view, factor, share, head)),
-    pan: share => viewer.setView(panBy(viewer.view, share, head)),
+    placeAt: (x, y) => placeOf(viewer, x, y),
+    zoomBy: (factor, share) => viewer.setView(zoomAt(viewer.view, factor, share, head)),
+    panShare: share => viewer.setView(panBy(viewer.view, share, head)),
     dragStart({ zone, share }) {
       if (zone !== 'plot' && zone !== 'axis' && zone !== 'overview') return false
       grabbed = viewer.view
       const time = within(share, head)
       inside =
         time >= grabbed.startNs && time <= grabbed.endNs && grabbed.endNs - grabbed.startNs < head.endNs - head.startNs
-      viewer.hover(undefined)
-      viewer.hideTip()
+      viewer.hoverOver(undefined)
+      viewer.tip([])
       cursorIs(zone === 'axis' ? 'ew-resize' : 'grabbing')
       return true
     },
-    drag(from, to) {
+    dragTo(from, to) {
       if (from.zone === 'plot') viewer.setView(panBy(grabbed, from.share - to.share, head))
       else if (from.zone === 'axis') {
         viewer.range = spanBetween(from, to, grabbed)
@@ -68,24 +68,23 @@ export function gesturesOf(viewer: Viewer): PointerHandlers {
         const span = grabbed.endNs - grabbed.startNs
         const by = (to.share - from.share) * (head.endNs - head.startNs)
         viewer.setView(clampView(grabbed.startNs + by, span, head))
-      } else viewer.show(spanBetween(from, to, head))
+      } else viewer.setView(clampTo(spanBetween(from, to, head)))
     },
     dragEnd() {
       cursorIs('')
-      if (viewer.range !== undefined)
-        viewer.setRange(viewer.range.endNs > viewer.range.startNs ? viewer.range : undefined)
+      if (viewer.range) viewer.setRange(viewer.range.endNs > viewer.range.startNs ? viewer.range : undefined)
     },
-    hover(place) {
-      const selection = place === undefined ? undefined : selectionAt(place)
-      viewer.hover(selection)
+    hoverAt(place) {
+      const selection = !place ? undefined : selectionAt(place)
+      viewer.hoverOver(selection)
       const row = place?.zone === 'label' ? rowAt(stage.rows, place.y) : -1
       const label = data.rows[row]
-      if (place !== undefined && selection !== undefined) viewer.tip(viewer.brief(selection), place.x, place.y)
-      else if (place !== undefined && label !== undefined) viewer.tip([label.label, label.facts], place.x, place.y)
-      else viewer.hideTip()
-      cursorIs(selection !== undefined || row >= 0 ? 'pointer' : (CURSORS[place?.zone ?? 'other'] ?? ''))
+      if (place && selection) viewer.tip(viewer.brief(selection), place.x, place.y)
+      else if (place && label) viewer.tip([label.label, label.facts], place.x, place.y)
+      else viewer.tip([])
+      cursorIs(selection || row >= 0 ? 'pointer' : (CURSORS[place?.zone ?? 'other'] ?? ''))
     },
-    click(place) {
+    clickAt(place) {
       root.focus({ preventScroll: true })
       const row = rowAt(stage.rows, place.y)
       if (place.zone === 'overview') centreOn(place.share)
@@ -93,14 +92,15 @@ export function gesturesOf(viewer: Viewer): PointerHandlers {
       else if (place.zone === 'label' && row >= 0) clickLabel(viewer, row)
       else if (place.zone === 'plot') {
         const selection = selectionAt(place)
-        if (selection !== undefined) viewer.pin(selection)
-        else if (stage.folded.has(row)) viewer.fold(row)
-        else if (viewer.drawer.tab === 'details') viewer.close()
+        if (selection) viewer.pinBox(selection)
+        else if (stage.folded.has(row)) viewer.foldRows([row], !stage.folded.has(row))
+        else if (viewer.drawer.tab === 'details') viewer.closePanel()
       }
     },
-    doubleClick(place) {
-      const selection = selectionAt(place)
-      if (selection !== undefined) viewer.setView(around(selection, 0.1, head), true)
+    doubleClickAt(place) {
+      // The first click has pinned the box, and may have moved the rows.
+      const selection = place.zone === 'plot' ? viewer.pinned : undefined
+      if (selection) viewer.setView(around(selection, 0.1, head), true)
       else if (place.zone === 'plot') viewer.setView(zoomAt(viewer.view, DOUBLE_CLICK_ZOOM, place.share, head), true)
     },
   }
@@ -109,9 +109,9 @@ export function gesturesOf(viewer: Viewer): PointerHandlers {
 const CURSORS: Readonly<Partial<Record<Zone, string>>> = { axis: 'ew-resize', overview: 'grab' }
 
 function clickLabel(viewer: Viewer, row: number): void {
-  viewer.cursor = row
-  if (viewer.stage.canFold(row)) viewer.fold(row)
-  else if (viewer.data.rows[row]?.kind !== 'cpu') viewer.open('tasks')
+  viewer.atRow = row
+  if (viewer.stage.canFold(row)) viewer.foldRows([row], !viewer.stage.folded.has(row))
+  else if (viewer.data.rows[row]?.kind !== 'cpu') viewer.openTab('tasks')
   viewer.plan()
 }
 

@@ -9,7 +9,7 @@ const WRITE_AFTER_MS = 250
 
 /** Keeps what is in view in the fragment of the page's address, and reads it from there. */
 export function keepLink(viewer: Viewer): void {
-  const { root, data, stage, finder, drawer } = viewer
+  const { root, data, stage, finder, drawer, toolbar } = viewer
   const { head } = data
   // The same chart may stand in a page twice.
   const index = [...document.querySelectorAll(`[id="${root.id}"]`)].indexOf(root)
@@ -27,16 +27,17 @@ export function keepLink(viewer: Viewer): void {
 
   const write = () => {
     const { view, range, pinned } = viewer
-    const { text, isRegex } = finder.query
-    const state = {
-      view: isWhole(view, head) ? '' : told(view),
-      range: range === undefined ? '' : told(range),
-      box: pinned === undefined ? '' : [pinned.row, pinned.lane.lane, since(pinned.startNs)].join('.'),
-      [isRegex ? 'regex' : 'find']: text,
-      fold: [...stage.folded].join('.'),
-      theme: viewer.theme === data.theme ? '' : viewer.theme,
-      tab: drawer.tab ?? '',
-    }
+    const { text, isRegex } = toolbar.askedFor()
+    // Names that stand in links are written as strings: those of members are shortened.
+    const state: [name: string, value: string][] = [
+      ['view', isWhole(view, head) ? '' : told(view)],
+      ['range', !range ? '' : told(range)],
+      ['box', !pinned ? '' : [pinned.row, pinned.lane.lane, since(pinned.startNs)].join('.')],
+      [isRegex ? 'regex' : 'find', text],
+      ['fold', [...stage.folded].join('.')],
+      ['theme', viewer.chosenTheme === data.initialTheme ? '' : viewer.chosenTheme],
+      ['tab', drawer.tab ?? ''],
+    ]
     try {
       const fragment = `#${writeLink(location.hash, key, state)}`
       if (fragment === (location.hash || '#')) return
@@ -52,16 +53,16 @@ export function keepLink(viewer: Viewer): void {
     stage.folded.clear()
     for (const row of state.fold?.split('.').map(Number) ?? []) if (stage.canFold(row)) stage.folded.add(row)
     viewer.layOut()
-    viewer.setTheme(state.theme ?? data.theme)
+    viewer.setTheme(state.theme ?? data.initialTheme)
     viewer.setView(heard(state.view) ?? { ...head })
     viewer.range = heard(state.range)
-    finder.set({ text: state.regex ?? state.find ?? '', isRegex: state.regex !== undefined })
+    finder.begin({ text: state.regex ?? state.find ?? '', isRegex: state.regex !== undefined })
     const [row, lane = '', start] = state.box?.split('.') ?? []
     viewer.pinned = selectBox(data, Number(row), lane, head.startNs + Number(start))
-    if (viewer.pinned !== undefined) viewer.goTo(viewer.pinned)
+    if (viewer.pinned) viewer.goTo(viewer.pinned)
     const tab = TABS.find(each => each === state.tab)
-    if (tab !== undefined) viewer.open(tab)
-    else if (viewer.pinned === undefined) drawer.close()
+    if (tab) viewer.openTab(tab)
+    else if (!viewer.pinned) drawer.shut()
   }
 
   viewer.onChange = () => {

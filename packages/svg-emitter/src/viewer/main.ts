@@ -3,15 +3,15 @@ import { runCommand } from './commands.js'
 import { gesturesOf } from './gestures.js'
 import { commandOf } from './keys.js'
 import { keepLink } from './links.js'
-import { Pointer } from './pointer.js'
-import { Viewer } from './viewer.js'
+import { listenToPointer } from './pointer.js'
+import { createViewer, type Viewer } from './viewer.js'
 
 /** Keys that mean something of their own in a panel, or on a button. */
 const KEYS_OF_PANELS = /^(Arrow|Enter$)/
 
 function start(root: SVGSVGElement): void {
-  const viewer = new Viewer(root)
-  new Pointer(root, gesturesOf(viewer))
+  const viewer = createViewer(root)
+  listenToPointer(root, gesturesOf(viewer))
   listen(viewer)
   keepLink(viewer)
 }
@@ -23,7 +23,7 @@ function listen(viewer: Viewer): void {
     const command = button?.getAttribute('data-run')
     if (command) runCommand(viewer, command as Command)
     const [row, startNs, endNs] = button?.getAttribute('data-jump')?.split(' ').map(Number) ?? []
-    if (row !== undefined && startNs !== undefined && endNs !== undefined) viewer.jump(row, startNs, endNs)
+    if (row !== undefined && startNs !== undefined && endNs !== undefined) viewer.jumpTo(row, startNs, endNs)
   })
   const keys: EventTarget = isPage ? document : root
   keys.addEventListener('keydown', event => {

@@ -13,15 +13,15 @@ function wokenWait(data: ChartData, selection: Selection): Selection | undefined
   // A running box follows its wait, a sleep comes before it.
   const step = stateOf(data, selection) === 'running' ? -1 : 1
   const next = neighbour(selection, step)
-  return next !== undefined && stateOf(data, next) === 'waiting' ? next : undefined
+  return next && stateOf(data, next) === 'waiting' ? next : undefined
 }
 
 /** What the waker did when it woke this task. */
 export function wakerOf(data: ChartData, selection: Selection): Selection | undefined {
   if (selection.lane.lane !== 'sched' || data.rows[selection.row]?.kind === 'cpu') return undefined
   const wait = wokenWait(data, selection)
-  const row = wait === undefined ? NOTHING : rowOf(data, wait, 'waker')
-  if (wait === undefined || row < 0) return undefined
+  const row = !wait ? NOTHING : rowOf(data, wait, 'waker')
+  if (!wait || row < 0) return undefined
   return selectNear(data, row, wait.startNs - Math.max(0, fieldValue(data, wait, 'woken')))
 }
 
@@ -36,7 +36,7 @@ export function wakeesOf(wakes: readonly Wake[], { row, startNs, endNs }: Select
 export function cpuRowOf(data: ChartData, selection: Selection): number {
   if (data.rows[selection.row]?.kind === 'cpu') return selection.row
   const after = stateOf(data, selection) === 'waiting' ? neighbour(selection, 1) : undefined
-  const from = after !== undefined && stateOf(data, after) === 'running' ? after : selection
+  const from = after && stateOf(data, after) === 'running' ? after : selection
   const cpu = fieldValue(data, from, 'cpu')
   return cpu < 0 ? NOTHING : data.rows.findIndex(row => row.kind === 'cpu' && row.cpu === cpu)
 }
@@ -48,9 +48,8 @@ export function nextOnCpu(data: ChartData, selection: Selection): Selection | un
   const here = selectNear(data, cpuRow, selection.endNs)
   let next = here
   // Past what still is this box, and past idle times.
-  while (next !== undefined && (next.startNs < selection.endNs || stateOf(data, next) === 'idle'))
-    next = neighbour(next, 1)
-  if (next === undefined) return undefined
+  while (next && (next.startNs < selection.endNs || stateOf(data, next) === 'idle')) next = neighbour(next, 1)
+  if (!next) return undefined
   return selection.row === cpuRow ? next : (taskBoxOf(data, next) ?? next)
 }
 
@@ -75,7 +74,7 @@ export function antagonistsOf(data: ChartData, wait: Selection): { list: Antagon
   const records = data.recordsOf(cpuRow)
   const lane = records.lanes.get('sched')
   visitStates(records, lane, data.tables, wait.startNs, wait.endNs, (state, ns, _count, { startNs, endNs }, record) => {
-    if (state !== 0 || lane === undefined) return
+    if (state !== 0 || !lane) return
     const box = { row: cpuRow, lane, record, startNs: startNs[record] as number, endNs: endNs[record] as number }
     const task = shapeOf(data, box)[0] === 0 ? fieldValue(data, box, 'task') : NOTHING
     if (task < 0) {
@@ -83,7 +82,7 @@ export function antagonistsOf(data: ChartData, wait: Selection): { list: Antagon
       return
     }
     const known = found.get(task)
-    if (known === undefined) found.set(task, { task, ns, longest: ns, box })
+    if (!known) found.set(task, { task, ns, longest: ns, box })
     else {
       known.ns += ns
       if (ns > known.longest) Object.assign(known, { longest: ns, box })

@@ -1,7 +1,6 @@
-import type { Markup } from '../shared/markup.js'
-import { round } from '../shared/markup.js'
+import { type Markup, round } from '../shared/markup.js'
 import type { ChartData } from './data.js'
-import { svgElement, withAttributes } from './dom.js'
+import { svgElement } from './dom.js'
 import type { Hits } from './search.js'
 import { OVERVIEW_HEIGHT, type Stage } from './stage.js'
 import { OVERVIEW_COLUMNS, type Survey } from './survey.js'
@@ -12,104 +11,74 @@ const WAITS_HEIGHT = 12
 const BUSY_HEIGHT = OVERVIEW_HEIGHT - WAITS_HEIGHT - 2
 
 /** The strip over the whole trace: how busy it was, where tasks waited, what was found, and where the view is. */
-export class Overview {
-  readonly element = svgElement('g', { 'data-overview': '' })
-  readonly #shapes = svgElement('g')
-  readonly #hits = svgElement('g')
-  readonly #window = svgElement('g', { 'pointer-events': 'none' })
-  readonly #data: ChartData
-  readonly #stage: Stage
-  readonly #markup: Markup
-
-  constructor(data: ChartData, stage: Stage, markup: Markup) {
-    this.#data = data
-    this.#stage = stage
-    this.#markup = markup
-    this.element.append(this.#shapes, this.#hits, this.#window)
-  }
-
+export interface Overview {
+  readonly element: SVGElement
   /** The activity; again when more of it is known, or the width is another. */
-  drawActivity(survey: Survey): void {
-    const { plotX, plotWidth, overviewY } = this.#stage
-    const busy = survey.busy.values()
-    const waiting = survey.waiting.values()
-    const blocked = survey.blocked.values()
-    const mostBusy = survey.cpus || Math.max(1, ...busy)
-    const mostWaits = Math.max(1, ...waiting.map((value, column) => value + (blocked[column] as number)))
-    // Square roots: a single task that waits is to be seen beside many.
-    const hang = (value: number) => WAITS_HEIGHT * Math.sqrt(value / mostWaits)
-    const area = (from: (column: number) => number, to: (column: number) => number) => {
-      let d = ''
-      for (let column = 0; column < OVERVIEW_COLUMNS; column++) {
-        const top = from(column)
-        const height = to(column) - top
-        if (height > 0.2) d += `M${column} ${round(top)}h1v${round(height)}h-1z`
-      }
-      return d
-    }
-    const bottom = OVERVIEW_HEIGHT
-    const both = (column: number) => hang((waiting[column] as number) + (blocked[column] as number))
-    const paths = [
-      [
-        area(
-          column => bottom - (BUSY_HEIGHT * (busy[column] as number)) / mostBusy,
-          () => bottom,
-        ),
-        'busy',
-      ],
-      [
-        area(
-          () => 0,
-          column => hang(waiting[column] as number),
-        ),
-        'woken',
-      ],
-      [area(column => hang(waiting[column] as number), both), 'blockedInk'],
-    ] as const
-    const ground = this.#markup.rect(plotX, overviewY, plotWidth, OVERVIEW_HEIGHT, this.#markup.fill('panel'))
-    const scaled = `transform="translate(${plotX} ${overviewY}) scale(${plotWidth / OVERVIEW_COLUMNS} 1)"`
-    this.#shapes.innerHTML = `${ground}<g ${scaled}>${paths.map(([d, colour]) => `<path d="${d}" ${this.#markup.fill(colour)}/>`).join('')}</g>`
-  }
-
+  drawActivity(survey: Survey): void
   /** Ticks where something was found. */
-  drawHits(hits: Hits | undefined): void {
-    const { plotX, plotWidth, overviewY } = this.#stage
-    const { startNs, endNs } = this.#data.head
-    const columns = new Set<number>()
-    for (const [, lane, record] of hits?.list ?? []) {
-      columns.add(Math.floor((((lane.startNs[record] as number) - startNs) / (endNs - startNs)) * plotWidth))
-    }
-    const d = [...columns].map(column => `M${plotX + column} ${overviewY + OVERVIEW_HEIGHT - 7}h1.5v7h-1.5z`).join('')
-    this.#hits.innerHTML = d === '' ? '' : `<path d="${d}" ${this.#markup.fill('lostInk')}/>`
-  }
+  drawHits(hits: Hits | undefined): void
+  drawWindow(view: Span, range: Span | undefined): void
+}
 
-  drawWindow(view: Span, range: Span | undefined): void {
-    const { plotX, plotWidth, overviewY } = this.#stage
-    const { startNs, endNs } = this.#data.head
-    const x = (timeNs: number) => plotX + (plotWidth * (timeNs - startNs)) / Math.max(1, endNs - startNs)
-    const left = x(view.startNs)
-    const width = Math.max(2, x(view.endNs) - left)
-    const right = left + width
-    const markup = this.#markup
-    const veil = (from: number, to: number) =>
-      to - from > 0.5
-        ? markup.rect(from, overviewY, to - from, OVERVIEW_HEIGHT, `opacity="0.65" ${markup.fill('paper')}`)
-        : ''
-    const marked =
-      range === undefined
-        ? ''
-        : markup.rect(
-            x(range.startNs),
-            overviewY,
-            Math.max(1.5, x(range.endNs) - x(range.startNs)),
-            OVERVIEW_HEIGHT,
-            `opacity="0.3" ${markup.fill('running')}`,
-          )
-    this.#window.innerHTML =
-      veil(plotX, left) +
-      veil(right, plotX + plotWidth) +
-      marked +
-      markup.rect(left, overviewY, width, OVERVIEW_HEIGHT, `rx="2" stroke-width="1.5" ${markup.stroke('arrow')}`)
-    withAttributes(this.element, { 'data-view': `${Math.round(view.startNs)}-${Math.round(view.endNs)}` })
+export function createOverview(data: ChartData, stage: Stage, markup: Markup): Overview {
+  const { startNs, endNs } = data.head
+  const parts = [svgElement('g'), svgElement('g'), svgElement('g')] as const
+  const perNs = (timeNs: number) => (stage.plotWidth * (timeNs - startNs)) / Math.max(1, endNs - startNs)
+  const strip = (left: number, right: number, attributes: string) =>
+    markup.rect(stage.plotX + left, stage.overviewY, Math.max(1.5, right - left), OVERVIEW_HEIGHT, attributes)
+
+  return {
+    element: svgElement('g', { 'data-overview': '', 'data-tool': '' }, ...parts),
+    drawActivity(survey) {
+      const busy = survey.busy.columns()
+      const waiting = survey.waiting.columns()
+      const blocked = survey.blocked.columns()
+      const all = waiting.map((value, column) => value + (blocked[column] as number))
+      const mostBusy = survey.cpus || Math.max(1, ...busy)
+      const mostWaits = Math.max(1, ...all)
+      // Square roots: a single task that waits is to be seen beside many.
+      const hang = (value: number) => WAITS_HEIGHT * Math.sqrt(value / mostWaits)
+      const area = (
+        colour: 'busy' | 'woken' | 'blockedInk',
+        from: (column: number) => number,
+        to: (column: number) => number,
+      ) => {
+        let d = ''
+        for (let column = 0; column < OVERVIEW_COLUMNS; column++) {
+          const height = to(column) - from(column)
+          if (height > 0.2) d += `M${column} ${round(from(column))}h1v${round(height)}h-1z`
+        }
+        return `<path d="${d}" ${markup.fill(colour)}/>`
+      }
+      const waits = (column: number) => hang(waiting[column] as number)
+      const { plotX, plotWidth, overviewY } = stage
+      parts[0].innerHTML =
+        `${strip(0, plotWidth, markup.fill('panel'))}` +
+        `<g transform="translate(${plotX} ${overviewY}) scale(${plotWidth / OVERVIEW_COLUMNS} 1)">` +
+        area(
+          'busy',
+          column => OVERVIEW_HEIGHT - (BUSY_HEIGHT * (busy[column] as number)) / mostBusy,
+          () => OVERVIEW_HEIGHT,
+        ) +
+        area('woken', () => 0, waits) +
+        area('blockedInk', waits, column => hang(all[column] as number)) +
+        '</g>'
+    },
+    drawHits(hits) {
+      const columns = new Set(hits?.list.map(([, lane, record]) => Math.floor(perNs(lane.startNs[record] as number))))
+      const y = stage.overviewY + OVERVIEW_HEIGHT - 7
+      const d = [...columns].map(column => `M${stage.plotX + column} ${y}h1.5v7h-1.5z`).join('')
+      parts[1].innerHTML = `<path d="${d}" ${markup.fill('lostInk')}/>`
+    },
+    drawWindow(view, range) {
+      const left = perNs(view.startNs)
+      const right = perNs(view.endNs)
+      const veil = `opacity="0.65" ${markup.fill('paper')}`
+      parts[2].innerHTML =
+        (left > 1 ? strip(0, left, veil) : '') +
+        (right < stage.plotWidth - 1 ? strip(right, stage.plotWidth, veil) : '') +
+        (!range ? '' : strip(perNs(range.startNs), perNs(range.endNs), `opacity="0.3" ${markup.fill('running')}`)) +
+        strip(left, right, `rx="2" stroke-width="1.5" ${markup.stroke('arrow')}`)
+    },
   }
 }

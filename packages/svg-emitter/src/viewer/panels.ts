@@ -13,7 +13,7 @@ const MOST_TASKS = 40
 /** The numbers of a range of time. */
 export function rangePanel(chart: Chart): Node[] {
   const { data, range } = chart
-  if (range === undefined) {
+  if (!range) {
     return [html('p', {}, html('i', {}, 'No range: drag along the time axis, or press r for the range in view.'))]
   }
   const { originSeconds, startNs } = data.head
@@ -25,7 +25,7 @@ export function rangePanel(chart: Chart): Node[] {
     html(
       'div',
       { class: 'tv-buttons' },
-      button('Zoom', 'Zoom to the range', () => chart.show(range)),
+      button('Zoom', 'Zoom to the range', () => chart.setView(range, true)),
       button('Clear', 'Clear the range', () => chart.setRange(undefined)),
       copyButton(() => command, 'Copy the command'),
     ),
@@ -160,14 +160,14 @@ export function worstPanel(chart: Chart): Node[] {
   const { tables, worst, head } = chart.data
   const name = (task: number) => {
     const entry = tables.tasks[task]
-    return entry === undefined ? '' : entry[0] === 0 ? 'an idle CPU' : `${tables.strings[entry[1]]}:${entry[0]}`
+    return !entry ? '' : entry[0] === 0 ? 'an idle CPU' : `${tables.strings[entry[1]]}:${entry[0]}`
   }
   const list = (blocked: 0 | 1, title: string) => {
     const columns: Column<(typeof worst)[number]>[] = [
       {
         name: 'task',
         text: ([, row, task, start, end]) =>
-          row < 0 ? name(task) : link(name(task), () => chart.jump(row, start, end)),
+          row < 0 ? name(task) : link(name(task), () => chart.jumpTo(row, start, end)),
       },
       { name: 'length', text: entry => formatDuration(entry[4] - entry[3]) },
       { name: 'at', text: entry => `+${formatDuration(entry[3] - head.startNs)}` },

@@ -121,7 +121,7 @@ export function regexMatcher(source: string): Matcher {
     const char = pattern.charAt(at++)
     if (char === '' || /\d/.test(char)) fail(`\\${char} is not supported`)
     const known = CLASSES[char.toLowerCase()]
-    if (known === undefined) return other => other === char
+    if (!known) return other => other === char
     return other => known.test(other) === char in CLASSES
   }
 

@@ -10,6 +10,8 @@ const MOST_WHEEL_PX = 300
 const ZOOM_PER_PX = 1.0022
 /** Two fingers on a touch pad arrive as small turns of the wheel, with the Ctrl key. */
 const PINCH_GAIN = 4
+/** A second click that follows so soon belongs to a double click. Units: ms. */
+const DOUBLE_CLICK_MS = 350
 
 export type Zone = 'plot' | 'axis' | 'overview' | 'label' | 'other'
 
@@ -23,143 +25,128 @@ export interface Place {
 
 /** What the pointer asks for. */
 export interface PointerHandlers {
-  place(x: number, y: number): Place
-  /** Over something of its own that the chart must leave alone. */
-  isTaken(event: Event): boolean
-  zoom(factor: number, share: number): void
-  pan(share: number): void
+  placeAt(x: number, y: number): Place
+  zoomBy(factor: number, share: number): void
+  panShare(share: number): void
   /** Begins at one place; `false` if there is nothing to drag. */
-  dragStart(at: Place): boolean
-  drag(from: Place, to: Place): void
+  dragStart(from: Place): boolean
+  dragTo(from: Place, to: Place): void
   dragEnd(): void
-  hover(place: Place | undefined): void
-  click(place: Place): void
-  doubleClick(place: Place): void
+  hoverAt(place: Place | undefined): void
+  clickAt(place: Place): void
+  doubleClickAt(place: Place): void
+}
+
+interface Point {
+  readonly clientX: number
+  readonly clientY: number
 }
 
 /** A button or finger that is held down: where it was pressed. */
-interface Press {
+interface Press extends Point {
   readonly place: Place
-  readonly clientX: number
-  readonly clientY: number
   dragged: boolean
 }
 
-interface Finger {
-  x: number
-  y: number
-}
-
 /** Turns wheel, pointer and touch into what they ask for. */
-export class Pointer {
-  readonly #root: SVGSVGElement
-  readonly #handlers: PointerHandlers
-  readonly #fingers = new Map<number, Finger>()
-  #press: Press | undefined
+export function listenToPointer(root: SVGSVGElement, handlers: PointerHandlers): void {
+  const fingers = new Map<number, Point>()
+  let press: Press | undefined
+  let clickedMs = 0
 
-  constructor(root: SVGSVGElement, handlers: PointerHandlers) {
-    this.#root = root
-    this.#handlers = handlers
-    root.addEventListener('wheel', event => this.#onWheel(event), { passive: false })
-    root.addEventListener('pointerdown', event => this.#onDown(event))
-    root.addEventListener('pointermove', event => this.#onMove(event))
-    root.addEventListener('pointerup', event => this.#onUp(event))
-    root.addEventListener('pointercancel', event => this.#onCancel(event))
-    root.addEventListener('pointerleave', () => handlers.hover(undefined))
-    root.addEventListener('dblclick', event => this.#onDoubleClick(event))
+  const placeOf = ({ clientX, clientY }: Point): Place => {
+    const { x, y } = toPicture(root, clientX, clientY)
+    return handlers.placeAt(x, y)
+  }
+  const distance = (a: Point, b: Point) => Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY)
+  const middle = (a: Point, b: Point) =>
+    placeOf({ clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 })
+  const endDrag = () => {
+    if (press?.dragged) handlers.dragEnd()
+    press = undefined
   }
 
-  #placeOf(event: { clientX: number; clientY: number }): Place {
-    const { x, y } = toPicture(this.#root, event.clientX, event.clientY)
-    return this.#handlers.place(x, y)
+  /** Where two fingers are, what lay between them stays between them. */
+  const pinch = (event: PointerEvent) => {
+    const finger = fingers.get(event.pointerId) as Point
+    const other = [...fingers.values()].find(each => each !== finger) as Point
+    const moved = middle(event, other)
+    handlers.panShare(middle(finger, other).share - moved.share)
+    handlers.zoomBy(Math.max(1, distance(finger, other)) / Math.max(1, distance(event, other)), moved.share)
+    fingers.set(event.pointerId, { clientX: event.clientX, clientY: event.clientY })
   }
 
-  #onWheel(event: WheelEvent): void {
-    if (this.#handlers.isTaken(event)) return
-    const { share, zone } = this.#placeOf(event)
-    if (zone === 'label' || zone === 'other') return
-    event.preventDefault()
-    const unit = event.deltaMode === 1 ? LINE_PX : event.deltaMode === 2 ? PAGE_PX : 1
-    const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX
-    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      this.#handlers.pan((sideways * unit) / this.#root.getBoundingClientRect().width)
-      return
-    }
-    const turned = event.deltaY * unit * (event.ctrlKey ? PINCH_GAIN : 1)
-    const most = Math.max(-MOST_WHEEL_PX, Math.min(MOST_WHEEL_PX, turned))
-    this.#handlers.zoom(ZOOM_PER_PX ** most, zone === 'overview' ? 0.5 : share)
-  }
-
-  #onDown(event: PointerEvent): void {
-    if (event.button !== 0 || this.#handlers.isTaken(event)) return
-    this.#fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
-    const place = this.#placeOf(event)
-    // The second finger begins a pinch: what the first one did was no drag.
-    if (this.#fingers.size > 1) this.#endDrag()
-    else if (place.zone !== 'other') {
-      this.#press = { place, clientX: event.clientX, clientY: event.clientY, dragged: false }
-    }
-  }
-
-  #onMove(event: PointerEvent): void {
-    const finger = this.#fingers.get(event.pointerId)
-    if (finger !== undefined && this.#fingers.size === 2) this.#pinch(event, finger)
-    else if (this.#press !== undefined && (event.buttons & 1) !== 0) this.#drag(event, this.#press)
-    else {
-      this.#press = undefined
-      this.#fingers.clear()
-      this.#handlers.hover(this.#handlers.isTaken(event) ? undefined : this.#placeOf(event))
-    }
-  }
-
-  #pinch(event: PointerEvent, finger: Finger): void {
-    const other = [...this.#fingers.values()].find(each => each !== finger) ?? finger
-    const before = Math.hypot(finger.x - other.x, finger.y - other.y)
-    const middle = this.#placeOf({ clientX: (finger.x + other.x) / 2, clientY: (finger.y + other.y) / 2 })
-    finger.x = event.clientX
-    finger.y = event.clientY
-    const after = Math.hypot(finger.x - other.x, finger.y - other.y)
-    const moved = this.#placeOf({ clientX: (finger.x + other.x) / 2, clientY: (finger.y + other.y) / 2 })
-    this.#handlers.pan(middle.share - moved.share)
-    if (before > 0 && after > 0) this.#handlers.zoom(before / after, moved.share)
-  }
-
-  #drag(event: PointerEvent, press: Press): void {
-    const far = Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) > DRAG_PX
-    if (!press.dragged && far) {
-      if (!this.#handlers.dragStart(press.place)) {
-        this.#press = undefined
+  const drag = (event: PointerEvent, from: Press) => {
+    if (!from.dragged) {
+      if (distance(event, from) <= DRAG_PX) return
+      if (!handlers.dragStart(from.place)) {
+        press = undefined
         return
       }
-      press.dragged = true
-      this.#root.setPointerCapture(event.pointerId)
+      from.dragged = true
+      root.setPointerCapture(event.pointerId)
     }
-    if (!press.dragged) return
-    if (press.place.zone === 'plot' && event.pointerType === 'mouse') scrollBy(0, -event.movementY)
-    this.#handlers.drag(press.place, this.#placeOf(event))
+    if (from.place.zone === 'plot' && event.pointerType === 'mouse') scrollBy(0, -event.movementY)
+    handlers.dragTo(from.place, placeOf(event))
   }
 
-  #onUp(event: PointerEvent): void {
-    const press = this.#press
-    this.#fingers.delete(event.pointerId)
-    if (press === undefined) return
-    if (!press.dragged && !this.#handlers.isTaken(event)) {
-      this.#press = undefined
-      this.#handlers.click(this.#placeOf(event))
-    } else this.#endDrag()
+  const on = <Name extends keyof SVGElementEventMap>(
+    name: Name,
+    listener: (event: SVGElementEventMap[Name], isTaken: boolean) => void,
+  ) => {
+    const outer = (event: SVGElementEventMap[Name]) => {
+      // Over something of its own, a panel say, the chart leaves everything alone.
+      listener(event, event.target instanceof Element && event.target.closest('foreignObject') !== null)
+    }
+    root.addEventListener(name, outer, { passive: false })
   }
 
-  #onCancel(event: PointerEvent): void {
-    this.#fingers.delete(event.pointerId)
-    this.#endDrag()
-  }
-
-  #endDrag(): void {
-    if (this.#press?.dragged === true) this.#handlers.dragEnd()
-    this.#press = undefined
-  }
-
-  #onDoubleClick(event: MouseEvent): void {
-    if (!this.#handlers.isTaken(event)) this.#handlers.doubleClick(this.#placeOf(event))
-  }
+  on('wheel', (event, isTaken) => {
+    const { share, zone } = placeOf(event)
+    if (isTaken || zone === 'label' || zone === 'other') return
+    event.preventDefault()
+    const { deltaX, deltaY, deltaMode, shiftKey } = event
+    const unit = deltaMode === 1 ? LINE_PX : deltaMode === 2 ? PAGE_PX : 1
+    if (shiftKey || Math.abs(deltaX) > Math.abs(deltaY)) {
+      handlers.panShare((((shiftKey && deltaY) || deltaX) * unit) / root.getBoundingClientRect().width)
+      return
+    }
+    const turned = deltaY * unit * (event.ctrlKey ? PINCH_GAIN : 1)
+    const most = Math.max(-MOST_WHEEL_PX, Math.min(MOST_WHEEL_PX, turned))
+    handlers.zoomBy(ZOOM_PER_PX ** most, zone === 'overview' ? 0.5 : share)
+  })
+  on('pointerdown', (event, isTaken) => {
+    if (event.button !== 0 || isTaken) return
+    const { clientX, clientY } = event
+    fingers.set(event.pointerId, { clientX, clientY })
+    const place = placeOf(event)
+    // The second finger begins a pinch: what the first one did was no drag.
+    if (fingers.size > 1) endDrag()
+    else if (place.zone !== 'other') press = { place, clientX, clientY, dragged: false }
+  })
+  on('pointermove', (event, isTaken) => {
+    if (fingers.size === 2 && fingers.has(event.pointerId)) pinch(event)
+    else if (press && (event.buttons & 1) !== 0) drag(event, press)
+    else {
+      press = undefined
+      fingers.clear()
+      handlers.hoverAt(isTaken ? undefined : placeOf(event))
+    }
+  })
+  on('pointerup', (event, isTaken) => {
+    fingers.delete(event.pointerId)
+    const isClick = press && !press.dragged && !isTaken
+    endDrag()
+    if (!isClick) return
+    if (event.timeStamp - clickedMs > DOUBLE_CLICK_MS) handlers.clickAt(placeOf(event))
+    clickedMs = event.timeStamp
+  })
+  on('pointercancel', event => {
+    fingers.delete(event.pointerId)
+    endDrag()
+  })
+  on('pointerleave', () => handlers.hoverAt(undefined))
+  on('dblclick', (event, isTaken) => {
+    if (!isTaken) handlers.doubleClickAt(placeOf(event))
+  })
 }

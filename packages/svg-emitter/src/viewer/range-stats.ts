@@ -20,7 +20,10 @@ export interface RangeStats {
 }
 
 /** What every task and every CPU did between two times. */
-export function rangeStats(data: ChartData, { startNs, endNs }: Span): RangeStats {
+export function rangeStats(data: ChartData, range: Span): RangeStats {
+  const { startNs } = range
+  // The last bin may reach beyond the end of the chart; it is not cut there.
+  const endNs = range.endNs < data.head.endNs ? range.endNs : Number.POSITIVE_INFINITY
   const sums = STATES.map(() => 0)
   const tasks: RowTimes[] = []
   const cpus: RowTimes[] = []

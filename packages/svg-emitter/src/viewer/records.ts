@@ -34,7 +34,7 @@ export function visitStates(
   visit: StateVisitor,
 ): boolean {
   let cut = false
-  if (lane === undefined) return cut
+  if (!lane) return cut
   for (let record = firstReaching(lane, fromNs); record < lane.startNs.length; record++) {
     const start = lane.startNs[record] as number
     const end = lane.endNs[record] as number

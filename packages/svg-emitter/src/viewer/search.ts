@@ -1,6 +1,6 @@
 import { FIELD_BIT, type FieldName, NOTHING, type Shape } from '../shared/data-format.js'
 import { fieldOf, type LaneData, type RowData } from '../shared/row-data.js'
-import type { ChartData } from './data.js'
+import type { ChartData, RowHead } from './data.js'
 import { type Matcher, plainMatcher, regexMatcher } from './pattern.js'
 import { stateIndex } from './records.js'
 
@@ -32,87 +32,77 @@ export function matcherOf({ text, isRegex }: Query): Matcher {
   return isRegex ? regexMatcher(text) : plainMatcher(text)
 }
 
-/** Looks through the chart for a name, a thread id, a symbol or a file of code, row by row. */
-export class Search implements Hits {
-  readonly rows = new Map<number, Set<number>>()
-  readonly list: (readonly [number, LaneData, number])[] = []
-  readonly times = [0, 0, 0, 0, 0]
-  readonly #data: ChartData
-  readonly #matches: Matcher
-  #strings: readonly boolean[] | undefined
-  #tasks: readonly boolean[] = []
-  #chains: ReadonlySet<number> = new Set()
-  #next = 0
-
-  constructor(data: ChartData, query: Query) {
-    this.#data = data
-    this.#matches = matcherOf(query)
-  }
-
-  get isComplete(): boolean {
-    return this.#next >= this.#data.rows.length
-  }
-
+export interface Search extends Hits {
+  isDone(): boolean
   /** Looks at one more row. */
-  step(): void {
-    if (this.#strings === undefined) this.#lookAtNames()
-    const row = this.#next++
-    const head = this.#data.rows[row]
-    if (head === undefined || head.kind === 'process') return
-    const data = this.#data.recordsOf(row)
-    const isCpu = head.kind === 'cpu'
-    const byName = !isCpu && this.#matches(head.label)
-    for (const lane of data.lanes.values()) {
-      for (let record = 0; record < lane.startNs.length; record++) {
-        if (byName || this.#isHit(data, lane, record)) this.#add(row, data, lane, record, isCpu)
-      }
-    }
-  }
+  next(): void
+}
 
-  /** Each name is looked at once, however many boxes have it. */
-  #lookAtNames(): void {
-    const { strings, tasks, frames, callchains } = this.#data.tables
-    const matching = strings.map(text => this.#matches(text))
-    this.#strings = matching
-    this.#tasks = tasks.map(([tid, comm]) => matching[comm] === true || this.#matches(`${strings[comm]}:${tid}`))
-    const hit = frames.map(([symbol, , dso]) => matching[symbol] === true || matching[dso] === true)
-    this.#chains = new Set([...callchains].filter(([, chain]) => chain.some(frame => hit[frame])).map(([id]) => id))
-  }
+/** Looks through the chart for a name, a thread id, a symbol or a file of code, row by row. */
+export function createSearch(data: ChartData, query: Query): Search {
+  const { strings, tasks, frames, callchains, shapes } = data.tables
+  const matches = matcherOf(query)
+  const rows = new Map<number, Set<number>>()
+  const list: (readonly [number, LaneData, number])[] = []
+  const times = [0, 0, 0, 0, 0]
+  let at = 0
 
-  #isHit(data: RowData, lane: LaneData, record: number): boolean {
-    const { tables } = this.#data
-    const shape = tables.shapes[lane.shape[record] as number] as Shape
+  // Each name is looked at once, however many boxes have it.
+  const named = strings.map(matches)
+  const ofTask = tasks.map(([tid, comm]) => named[comm] || matches(`${strings[comm]}:${tid}`))
+  const ofFrame = frames.map(([symbol, , dso]) => named[symbol] || named[dso])
+  const chains = new Set([...callchains].filter(([, chain]) => chain.some(frame => ofFrame[frame])).map(([id]) => id))
+
+  const isHit = (records: RowData, lane: LaneData, record: number): boolean => {
+    const shape = shapes[lane.shape[record] as number] as Shape
     if (shape[0] === 1) return false
     const bits = shape[0] === 0 ? shape[8] : shape[3]
-    const value = (field: FieldName) => fieldOf(data, lane, record, tables, field)
-    if ((bits & FIELD_BIT.callchain) !== 0 && this.#chains.has(value('callchain'))) return true
-    if ((bits & FIELD_BIT.task) !== 0 && this.#tasks[value('task')] === true) return true
-    return (bits & TEXT_BITS) !== 0 && TEXT_FIELDS.some(field => this.#strings?.[value(field)] === true)
+    const value = (field: FieldName) => fieldOf(records, lane, record, data.tables, field)
+    if ((bits & FIELD_BIT.callchain) !== 0 && chains.has(value('callchain'))) return true
+    if ((bits & FIELD_BIT.task) !== 0 && ofTask[value('task')]) return true
+    return (bits & TEXT_BITS) !== 0 && TEXT_FIELDS.some(field => named[value(field)])
   }
 
-  #add(row: number, data: RowData, lane: LaneData, record: number, isCpu: boolean): void {
-    const known = this.rows.get(row)
-    if (known === undefined) this.rows.set(row, new Set([lane.at[record] as number]))
-    else known.add(lane.at[record] as number)
-    // A box of a CPU that is drawn again in the row of its task counts there.
-    const task = isCpu ? fieldOf(data, lane, record, this.#data.tables, 'task') : NOTHING
-    if ((this.#data.tables.tasks[task]?.[2] ?? NOTHING) >= 0) return
-    if (this.list.length < MAX_HITS) this.list.push([row, lane, record])
-    if (lane.lane === 'sched' && !isCpu) this.#addTimes(data, lane, record)
-  }
-
-  #addTimes(data: RowData, lane: LaneData, record: number): void {
-    const shape = this.#data.tables.shapes[lane.shape[record] as number] as Shape
+  const addTimes = (records: RowData, lane: LaneData, record: number) => {
+    const shape = shapes[lane.shape[record] as number] as Shape
     const add = (state: string, ns: number) => {
       const index = stateIndex(state)
-      if (index >= 0) this.times[index] = (this.times[index] as number) + ns
+      if (index >= 0) times[index] = (times[index] as number) + ns
     }
     if (shape[0] === 0) add(shape[2], (lane.endNs[record] as number) - (lane.startNs[record] as number))
     else if (shape[0] === 1) {
       shape[2].forEach((state, index) => {
-        add(state, data.integers[(lane.at[record] as number) + 2 * index] as number)
+        add(state, records.integers[(lane.at[record] as number) + 2 * index] as number)
       })
     }
+  }
+
+  return {
+    rows,
+    list,
+    times,
+    isDone: () => at >= data.rows.length,
+    next() {
+      const row = at++
+      const { kind, label } = data.rows[row] as RowHead
+      if (kind === 'process') return
+      const records = data.recordsOf(row)
+      const isCpu = kind === 'cpu'
+      const byName = !isCpu && matches(label)
+      const found = new Set<number>()
+      for (const lane of records.lanes.values()) {
+        for (let record = 0; record < lane.startNs.length; record++) {
+          if (!byName && !isHit(records, lane, record)) continue
+          found.add(lane.at[record] as number)
+          // A box of a CPU that is drawn again in the row of its task counts there.
+          const task = isCpu ? fieldOf(records, lane, record, data.tables, 'task') : NOTHING
+          if ((tasks[task]?.[2] ?? NOTHING) >= 0) continue
+          if (list.length < MAX_HITS) list.push([row, lane, record])
+          if (lane.lane === 'sched' && !isCpu) addTimes(records, lane, record)
+        }
+      }
+      if (found.size > 0) rows.set(row, found)
+    },
   }
 }
 

@@ -27,16 +27,16 @@ export function selectAt(
   nearNs: number,
 ): Selection | undefined {
   const head = data.rows[row]
-  if (head === undefined || head.kind === 'process') return undefined
+  if (!head || head.kind === 'process') return undefined
   const hit = findRecord(data.recordsOf(row), lanesAt(head.kind, y), timeNs, nearNs)
-  return hit === undefined ? undefined : selectionOf(row, hit.lane, hit.record)
+  return !hit ? undefined : selectionOf(row, hit.lane, hit.record)
 }
 
 /** The box of a row's `sched` lane that holds a time, or the nearest one. */
 export function selectNear(data: ChartData, row: number, timeNs: number): Selection | undefined {
-  if (data.rows[row] === undefined) return undefined
+  if (!data.rows[row]) return undefined
   const hit = findRecord(data.recordsOf(row), ['sched'], timeNs, Number.POSITIVE_INFINITY)
-  return hit === undefined ? undefined : selectionOf(row, hit.lane, hit.record)
+  return !hit ? undefined : selectionOf(row, hit.lane, hit.record)
 }
 
 /** The record of a lane that begins at just this time; of several, the first of the length asked for. */
@@ -47,9 +47,9 @@ export function selectBox(
   startNs: number,
   endNs?: number,
 ): Selection | undefined {
-  if (data.rows[row] === undefined) return undefined
+  if (!data.rows[row]) return undefined
   const lane = data.recordsOf(row).lanes.get(laneName)
-  if (lane === undefined) return undefined
+  if (!lane) return undefined
   for (let record = firstReaching(lane, startNs); record < lane.startNs.length; record++) {
     const start = lane.startNs[record] as number
     if (start > startNs) break

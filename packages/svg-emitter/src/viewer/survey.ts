@@ -1,7 +1,7 @@
 import { NOTHING, type Shape } from '../shared/data-format.js'
-import { fieldOf } from '../shared/row-data.js'
+import { fieldOf, type LaneData, type RowData } from '../shared/row-data.js'
 import type { ChartData } from './data.js'
-import { Density } from './density.js'
+import { createDensity, type Density } from './density.js'
 import { visitStates } from './records.js'
 import type { Span } from './view.js'
 
@@ -14,68 +14,66 @@ export interface Wake {
   readonly lengthNs: number
   readonly wakerRow: number
   readonly row: number
-  readonly record: number
 }
 
 /** What has to be known of all rows at once, gathered row by row while the browser has nothing else to do. */
-export class Survey {
+export interface Survey {
   /** Time of CPUs that were busy, and of tasks that waited and that were blocked. */
-  readonly busy = new Density(OVERVIEW_COLUMNS)
-  readonly waiting = new Density(OVERVIEW_COLUMNS)
-  readonly blocked = new Density(OVERVIEW_COLUMNS)
-  readonly wakes: Wake[] = []
+  readonly busy: Density
+  readonly waiting: Density
+  readonly blocked: Density
+  readonly wakes: readonly Wake[]
   readonly cpus: number
-  readonly #data: ChartData
-  #next = 0
-
-  constructor(data: ChartData) {
-    this.#data = data
-    this.cpus = data.rows.filter(row => row.kind === 'cpu').length
-  }
-
-  get isComplete(): boolean {
-    return this.#next >= this.#data.rows.length
-  }
-
+  readonly isComplete: boolean
   /** Looks at one more row. */
-  step(): void {
-    const row = this.#next++
-    const head = this.#data.rows[row]
-    if (head === undefined || head.kind === 'process') return
-    this.#cover(row, head.kind === 'cpu')
-    if (head.kind !== 'cpu') this.#collectWakes(row)
+  surveyNext(): void
+}
+
+export function createSurvey(data: ChartData): Survey {
+  const { head, rows, tables } = data
+  const [busy, waiting, blocked] = [0, 0, 0].map(() => createDensity(OVERVIEW_COLUMNS)) as [Density, Density, Density]
+  const wakes: Wake[] = []
+  const cpus = rows.filter(row => row.kind === 'cpu').length
+  const perNs = OVERVIEW_COLUMNS / Math.max(1, head.endNs - head.startNs)
+  let at = 0
+
+  const collectWake = (row: number, records: RowData, lane: LaneData, record: number) => {
+    const shape = tables.shapes[lane.shape[record] as number] as Shape
+    if (shape[0] !== 0 || shape[2] !== 'waiting') return
+    const wakerRow = tables.tasks[fieldOf(records, lane, record, tables, 'waker')]?.[2] ?? NOTHING
+    if (wakerRow < 0) return
+    const startNs = lane.startNs[record] as number
+    const before = Math.max(0, fieldOf(records, lane, record, tables, 'woken'))
+    wakes.push({ timeNs: startNs - before, lengthNs: (lane.endNs[record] as number) - startNs, wakerRow, row })
   }
 
-  finish(): void {
-    while (!this.isComplete) this.step()
-  }
-
-  #cover(row: number, isCpu: boolean): void {
-    const { head, tables } = this.#data
-    const data = this.#data.recordsOf(row)
-    const perNs = OVERVIEW_COLUMNS / Math.max(1, head.endNs - head.startNs)
-    const kinds = isCpu ? [this.busy] : [this.cpus === 0 ? this.busy : undefined, this.waiting, this.blocked]
-    visitStates(data, data.lanes.get('sched'), tables, head.startNs, head.endNs, (state, ns, _count, lane, record) => {
-      const start = lane.startNs[record] as number
-      const length = (lane.endNs[record] as number) - start
-      const left = (start - head.startNs) * perNs
-      kinds[state]?.add(left, left + length * perNs, ns / length)
-    })
-  }
-
-  #collectWakes(row: number): void {
-    const { tables } = this.#data
-    const data = this.#data.recordsOf(row)
-    const lane = data.lanes.get('sched')
-    lane?.startNs.forEach((startNs, record) => {
-      const shape = tables.shapes[lane.shape[record] as number] as Shape
-      if (shape[0] !== 0 || shape[2] !== 'waiting') return
-      const wakerRow = tables.tasks[fieldOf(data, lane, record, tables, 'waker')]?.[2] ?? NOTHING
-      if (wakerRow < 0) return
-      const before = Math.max(0, fieldOf(data, lane, record, tables, 'woken'))
-      const lengthNs = (lane.endNs[record] as number) - startNs
-      this.wakes.push({ timeNs: startNs - before, lengthNs, wakerRow, row, record })
-    })
+  return {
+    busy,
+    waiting,
+    blocked,
+    wakes,
+    cpus,
+    get isComplete() {
+      return at >= rows.length
+    },
+    surveyNext() {
+      const row = at++
+      const kind = rows[row]?.kind
+      if (kind === undefined || kind === 'process') return
+      const isCpu = kind === 'cpu'
+      const records = data.recordsOf(row)
+      // By the index of a state.
+      const kinds = isCpu ? [busy] : [cpus === 0 ? busy : undefined, waiting, blocked]
+      const lane = records.lanes.get('sched')
+      visitStates(records, lane, tables, head.startNs, head.endNs, (state, ns, _count, { startNs, endNs }, record) => {
+        const start = startNs[record] as number
+        const length = (endNs[record] as number) - start
+        const left = (start - head.startNs) * perNs
+        kinds[state]?.cover(left, left + length * perNs, ns / length)
+      })
+      if (isCpu || !lane) return
+      for (let record = 0; record < lane.startNs.length; record++) collectWake(row, records, lane, record)
+    },
   }
 }
 
