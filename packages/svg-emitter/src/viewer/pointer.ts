@@ -10,7 +10,7 @@ const MOST_WHEEL_PX = 300
 const ZOOM_PER_PX = 1.0022
 /** Two fingers on a touch pad arrive as small turns of the wheel, with the Ctrl key. */
 const PINCH_GAIN = 4
-/** A second click that follows so soon belongs to a double click. Units: ms. */
+/** A second click on a box that follows so soon belongs to a double click. Units: ms. */
 const DOUBLE_CLICK_MS = 350
 
 export type Zone = 'plot' | 'axis' | 'overview' | 'label' | 'other'
@@ -138,7 +138,8 @@ export function listenToPointer(root: SVGSVGElement, handlers: PointerHandlers):
     const isClick = press && !press.dragged && !isTaken
     endDrag()
     if (!isClick) return
-    if (event.timeStamp - clickedMs > DOUBLE_CLICK_MS) handlers.clickAt(placeOf(event))
+    const place = placeOf(event)
+    if (place.zone !== 'plot' || event.timeStamp - clickedMs > DOUBLE_CLICK_MS) handlers.clickAt(place)
     clickedMs = event.timeStamp
   })
   on('pointercancel', event => {

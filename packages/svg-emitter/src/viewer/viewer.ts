@@ -165,13 +165,14 @@ export function createViewer(root: SVGSVGElement): Viewer {
     while (more && performance.now() < until) {
       more = finder.work() || !survey.isComplete
       if (finder.isBusy || survey.isComplete) continue
-      survey.surveyNext()
-      if (survey.isComplete) onSurveyed()
+      surveyNext()
     }
     if (more) setTimeout(work, 4)
   }
 
-  const onSurveyed = () => {
+  const surveyNext = () => {
+    survey.surveyNext()
+    if (!survey.isComplete) return
     overview.drawActivity(survey)
     drawing.forget()
     withAttributes(root, { 'data-surveyed': '' })
@@ -215,7 +216,7 @@ export function createViewer(root: SVGSVGElement): Viewer {
     chosenTheme: data.initialTheme,
     onChange() {},
     allWakes() {
-      while (!survey.isComplete) survey.surveyNext()
+      while (!survey.isComplete) surveyNext()
       return survey.wakes
     },
     layOut() {
