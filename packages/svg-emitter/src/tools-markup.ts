@@ -114,7 +114,7 @@ const TOOLBAR = [
   run('zoomIn', '+', 'Closer'),
   run('reset', 'Whole', 'The whole trace'),
   run('tasks', 'Tasks', 'Table of tasks'),
-  run('worst', 'Worst', 'Longest waits and blocks'),
+  run('worst', 'Worst', 'Worst waits and blocks'),
   run('theme', 'Theme', 'Theme: auto'),
   run('save', 'Save', 'Save the view as SVG and PNG'),
   run('keys', '?', 'Keys'),

@@ -47,7 +47,7 @@ function buttons(chart: Chart, selection: Selection): HTMLElement {
     add('Waker', 'Go to the waker (g)', wakerOf(data, selection))
     add('Wakee', 'Go to the first task it wakes (G)', firstWakee(chart, selection))
   }
-  add('Next on CPU', 'Next on this CPU (c)', nextOnCpu(data, selection))
+  add('Next on CPU', 'Next on CPU (c)', nextOnCpu(data, selection))
   return line
 }
 

@@ -104,7 +104,7 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
         const groups = data.groupsOf(index)
         for (const group of groups) showStatic(group, asInFile)
         const [first] = groups
-        if (first) liveGroup(first).innerHTML = asInFile ? '' : picture(index, scale, hits)
+        if (first) redraw(liveGroup(first), asInFile ? '' : picture(index, scale, hits))
       })
       if (key === axesKey) return
       axesKey = key
@@ -114,10 +114,22 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
   }
 }
 
+/** Whoever sleeps looks the same at every zoom. */
+function redraw(live: LiveGroup, content: string): void {
+  if (live.shownPicture === content) return
+  live.shownPicture = content
+  live.innerHTML = content
+}
+
+/** Knows what it shows. */
+interface LiveGroup extends Element {
+  shownPicture?: string
+}
+
 const LIVE = 'data-live'
 
-function liveGroup(group: Element): Element {
-  const known = group.querySelector(`[${LIVE}]`)
+function liveGroup(group: Element): LiveGroup {
+  const known = group.querySelector<LiveGroup>(`[${LIVE}]`)
   if (known !== null) return known
   const live = svgElement('g', { [LIVE]: '' })
   group.append(live)

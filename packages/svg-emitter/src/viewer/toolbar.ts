@@ -52,7 +52,8 @@ export function createToolbar(data: ChartData, onSearch: () => void, onStep: (by
       input.select()
     },
     showSpan(text) {
-      part('.tv-span').textContent = text
+      const span = part('.tv-span')
+      if (span.textContent !== text) span.textContent = text
     },
     showTheme(theme) {
       const title = `Theme: ${theme}`
