@@ -12,7 +12,7 @@ export const ChartHeadItemSchema = z.object({
   quantumNs: DurationNsSchema.describe('0: every interval is exact; else shorter ones are folded into bins this long'),
   rows: CountSchema,
   elements: CountSchema.describe('boxes and bins that follow'),
-  foldedIntervals: CountSchema.describe('intervals that bins stand for'),
+  foldedIntervals: CountSchema.describe('intervals that bins stand for; of I/O, calls'),
   tasks: CountSchema.describe('tasks in the trace'),
   tasksDrawn: CountSchema.describe('tasks with a row of their own'),
   tasksGrouped: CountSchema.describe('tasks in rows by comm'),
@@ -24,6 +24,18 @@ export const ChartHeadItemSchema = z.object({
   taskNs: DurationNsSchema.describe('task time of all states, over all tasks'),
   events: CountSchema,
   maxFreqKhz: CountSchema.optional().describe('highest frequency of any CPU in the chart'),
+  scheduled: z.boolean().optional().describe('false: no scheduler event, so that no task has states'),
+  io: z
+    .object({
+      calls: CountSchema,
+      bytes: CountSchema.describe('moved by all tasks, drawn or not'),
+      maxBytes: CountSchema.describe('the most that one interval moved'),
+      errors: z.record(z.string(), CountSchema).describe('calls that failed, by the name of the error, most first'),
+      thresholdBytes: CountSchema.describe('bytes that give a task a row, however little it ran'),
+      leftOutBytes: CountSchema.describe('moved by the tasks that are in no row'),
+    })
+    .optional()
+    .describe('absent where there is no I/O'),
 })
 export type ChartHeadItem = z.infer<typeof ChartHeadItemSchema>
 
@@ -100,17 +112,29 @@ export const BoxItemSchema = z.object({
   bytes: CountSchema.optional(),
   error: z.string().optional(),
   merges: CountSchema.optional(),
+  callNs: DurationNsSchema.optional().describe('time inside the calls, where that is not the length of the box'),
+  maxCallNs: DurationNsSchema.optional().describe('the longest call of several'),
 })
 export type BoxItem = z.infer<typeof BoxItemSchema>
 
-/** What intervals shorter than the quantum left in one quantum of one row: exact time and count by state. */
+/**
+ * What intervals shorter than the quantum left in one quantum of one row: exact time and count by state. In the `io` lane
+ * a state is an op, or an op and an error (`rx EAGAIN`), and what is counted are calls.
+ */
 export const BinItemSchema = z.object({
   type: z.literal('bin'),
   row: CountSchema,
   lane: LaneSchema,
   startNs: TimeNsSchema,
   endNs: TimeNsSchema,
-  states: z.record(z.string(), z.object({ ns: DurationNsSchema, count: CountSchema })),
+  states: z.record(
+    z.string(),
+    z.object({
+      ns: DurationNsSchema,
+      count: CountSchema,
+      bytes: CountSchema.optional().describe('moved by the I/O that is counted here'),
+    }),
+  ),
   longest: z.object({ state: z.string(), startNs: TimeNsSchema, endNs: TimeNsSchema }),
 })
 export type BinItem = z.infer<typeof BinItemSchema>

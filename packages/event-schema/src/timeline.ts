@@ -258,8 +258,10 @@ export const zeroTotals = (): TaskTotals => ({
   ioTxBytes: 0,
 })
 
+type IoBytes = Pick<GivenTotals, 'ioReadBytes' | 'ioWriteBytes' | 'ioRxBytes' | 'ioTxBytes'>
+
 /** What `-n` and the thresholds of I/O go by: all bytes that were moved, whatever the direction. */
-export const ioBytesOf = (totals: GivenTotals): number =>
+export const ioBytesOf = (totals: IoBytes): number =>
   (totals.ioReadBytes ?? 0) + (totals.ioWriteBytes ?? 0) + (totals.ioRxBytes ?? 0) + (totals.ioTxBytes ?? 0)
 
 /** Emitted when the task ends, changes its comm, or the trace ends. */

@@ -1,10 +1,16 @@
 /** How many numbers a state takes in `Bin.cells`: its id, its time, its count. */
 export const CELL = 3
 
+/** The id under which `Bin.cells` has the bytes of a state, in the place of its time: few states have any. */
+export const bytesOf = (state: number): number => ~state
+
 /** What folded intervals left in `[index·quantum, (index+1)·quantum)`. */
 export class Bin {
   index: number
-  /** Flat triples of state id, ns, count: one small array of numbers instead of an object per state. */
+  /**
+   * Flat triples of state id, ns, count: one small array of numbers instead of an object per state. A negative id is
+   * that of a state's bytes.
+   */
   cells: number[]
   longestState = 0
   longestStartNs = 0
@@ -66,16 +72,17 @@ export class BinSeries {
   }
 
   /**
-   * Adds an interval: its time is split exactly over the bins it overlaps, it is counted where it starts.
-   * `quantumNs` must have been set.
+   * Adds an interval: its time is split exactly over the bins it overlaps, it is counted where it starts, and its bytes
+   * are there too. `quantumNs` must have been set.
    */
-  add(state: number, startNs: number, endNs: number): void {
+  add(state: number, startNs: number, endNs: number, count = 1, bytes = 0): void {
     const quantum = this.quantumNs
     const index = Math.floor(startNs / quantum)
     let edge = (index + 1) * quantum
     let at = this.#place(index, state)
     let bin = this.bins[at] as Bin
-    bin.add(state, Math.min(endNs, edge) - startNs, 1)
+    bin.add(state, Math.min(endNs, edge) - startNs, count)
+    if (bytes > 0) bin.add(bytesOf(state), bytes, 0)
     bin.note(state, startNs, endNs)
     for (let next = index + 1; edge < endNs; next++) {
       at = this.#placeAfter(at, next, state)

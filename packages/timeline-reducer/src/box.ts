@@ -16,10 +16,13 @@ export interface Wake {
 }
 
 export interface IoFacts {
+  readonly op: IoItem['op']
   readonly fd: number | null
   readonly bytes: number
   readonly error: string | null
   readonly merges: number
+  readonly callNs: number
+  readonly maxCallNs: number
 }
 
 /**
@@ -85,9 +88,11 @@ function wakeOf(item: IntervalItem): Wake {
 
 export function ioBox(item: IoItem, startNs: number, endNs: number, state: number): Box {
   const box = new Box(startNs, endNs, state)
-  box.cut = cutBy(item, startNs, endNs, undefined)
+  const { op, fd, bytes, error, merges } = item
+  const ns = item.endNs - item.startNs
+  box.cut = cutBy(item, startNs, endNs, item.cut)
   box.text = item.syscall
-  box.io = { fd: item.fd, bytes: item.bytes, error: item.error, merges: item.merges }
+  box.io = { op, fd, bytes, error, merges, callNs: item.callNs ?? ns, maxCallNs: item.maxCallNs ?? ns }
   return box
 }
 

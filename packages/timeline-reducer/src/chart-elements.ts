@@ -7,8 +7,8 @@ import type {
   Lane,
   WorstItem,
 } from '@tc-stream/event-schema'
-import { type Bin, type BinSeries, CELL } from './bins.js'
-import type { Box, Wake } from './box.js'
+import { type Bin, type BinSeries, bytesOf, CELL } from './bins.js'
+import type { Box, IoFacts, Wake } from './box.js'
 import type { KeptCallchain } from './callchains.js'
 import type { Extent } from './chart-rows.js'
 import { type Layout, type PlacedRow, wakerRowOf } from './layout.js'
@@ -90,8 +90,15 @@ export class ElementEmitter {
     const states: BinItem['states'] = {}
     const { cells } = bin
     for (let at = 0; at < cells.length; at += CELL) {
-      const name = this.#states.nameOf(cells[at] as number)
-      states[name] = { ns: cells[at + 1] as number, count: cells[at + 2] as number }
+      const id = cells[at] as number
+      if (id < 0) continue
+      states[this.#states.nameOf(id)] = { ns: cells[at + 1] as number, count: cells[at + 2] as number }
+    }
+    for (let at = 0; at < cells.length; at += CELL) {
+      const id = cells[at] as number
+      // The state itself has come before: bytes are added with it.
+      const share = id < 0 ? states[this.#states.nameOf(bytesOf(id))] : undefined
+      if (share !== undefined) share.bytes = cells[at + 1] as number
     }
     const startNs = Math.max(bin.index * quantumNs, this.#extent.startNs)
     return {
@@ -111,7 +118,8 @@ export class ElementEmitter {
 
   #box(row: number, lane: Lane, box: Box, onCpu: boolean): BoxItem {
     const { startNs, endNs } = box
-    const item: BoxItem = { type: 'box', row, lane, state: this.#states.nameOf(box.state), startNs, endNs }
+    const state = box.io === null ? this.#states.nameOf(box.state) : box.io.op
+    const item: BoxItem = { type: 'box', row, lane, state, startNs, endNs }
     if (box.inferred) item.inferred = true
     if (box.cut !== undefined) item.cut = box.cut
     if (onCpu) this.#addTask(item, box)
@@ -136,11 +144,7 @@ export class ElementEmitter {
     if (box.reason !== undefined) item.reason = box.reason
     if (box.chain !== null) item.callchain = this.#idOf(box.chain)
     if (box.wake !== null) this.#addWake(item, box.wake)
-    if (box.io === null) return
-    item.fd = box.io.fd
-    item.bytes = box.io.bytes
-    if (box.io.error !== null) item.error = box.io.error
-    if (box.io.merges > 0) item.merges = box.io.merges
+    if (box.io !== null) addIo(item, box.io)
   }
 
   #addWake(item: BoxItem, wake: Wake): void {
@@ -170,4 +174,16 @@ export class ElementEmitter {
     }
     return chain.id
   }
+}
+
+/** Time inside the calls is told where it is not that of the box. */
+function addIo(item: BoxItem, { fd, bytes, error, merges, callNs, maxCallNs }: IoFacts): void {
+  item.fd = fd
+  item.bytes = bytes
+  if (error !== null) item.error = error
+  if (merges > 0) {
+    item.merges = merges
+    item.maxCallNs = maxCallNs
+  }
+  if (callNs !== item.endNs - item.startNs) item.callNs = callNs
 }

@@ -1,4 +1,10 @@
-import type { ChartHeadItem, ChartItem, DiagnosticItem, EndItem } from '@tc-stream/event-schema'
+import {
+  type ChartHeadItem,
+  type ChartItem,
+  type DiagnosticItem,
+  type EndItem,
+  ioBytesOf,
+} from '@tc-stream/event-schema'
 import { chooseArrows } from './arrows.js'
 import { CELL } from './bins.js'
 import { ElementEmitter } from './chart-elements.js'
@@ -71,6 +77,19 @@ function headOf({ shared, layout, end }: ChartParts, extent: Extent): ChartHeadI
     taskNs: taskNs(totals),
     events: end?.events ?? 0,
     ...(maxFreqKhz > 0 ? { maxFreqKhz } : {}),
+    scheduled: shared.scheduled,
+    ...(totals.ioCalls > 0 ? { io: ioOf(shared, layout) } : {}),
+  }
+}
+
+function ioOf({ io }: Shared, { totals, thresholdBytes, leftOutBytes }: Layout): NonNullable<ChartHeadItem['io']> {
+  return {
+    calls: totals.ioCalls,
+    bytes: ioBytesOf(totals),
+    maxBytes: io.maxBytes,
+    errors: Object.fromEntries([...io.errors].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))),
+    thresholdBytes,
+    leftOutBytes,
   }
 }
 

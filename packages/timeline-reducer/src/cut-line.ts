@@ -1,49 +1,74 @@
+import { type GivenTotals, ioBytesOf } from '@tc-stream/event-schema'
+
+/** What the line goes by. */
+type Done = Pick<GivenTotals, 'runningNs' | 'ioReadBytes' | 'ioWriteBytes' | 'ioRxBytes' | 'ioTxBytes'>
+
 /**
- * The running time a task needs for a row: the threshold, or if too few tasks have it, the threshold divided by ten as
- * often as needed. Running time only grows, so the line only rises: a task that ended below it never gets a row.
+ * What a task has to do for a row: run for the threshold, or move the threshold of bytes. If too few tasks do, both are
+ * divided by ten as often as needed. What a task has done only grows, so the line only rises: a task that ended below it
+ * never gets a row.
  *
  * Bounds: one count per division.
  */
 export class CutLine {
   readonly #minTasks: number
-  /** Falling; the last one is 0. */
-  readonly #steps: number[] = []
+  /** Falling; the last ones are 0, which every task reaches. */
+  readonly #ns: number[] = []
+  /** As many; only the last one is 0, so that tasks without I/O are measured by their running time alone. */
+  readonly #bytes: number[] = []
   /** Tasks that have reached each step. */
   readonly #reached: number[] = []
   #at: number
 
-  constructor(thresholdNs: number, minTasks: number) {
+  constructor(thresholdNs: number, thresholdBytes: number, minTasks: number) {
     this.#minTasks = minTasks
-    for (let step = thresholdNs; step > 0; step = Math.floor(step / 10)) this.#steps.push(step)
-    this.#steps.push(0)
-    for (const _ of this.#steps) this.#reached.push(0)
-    this.#at = this.#steps.length - 1
+    let [ns, bytes] = [thresholdNs, thresholdBytes]
+    for (; ns > 0 || bytes > 0; ns = Math.floor(ns / 10), bytes = Math.floor(bytes / 10)) {
+      this.#ns.push(ns)
+      this.#bytes.push(thresholdBytes === 0 ? 0 : Math.max(1, bytes))
+    }
+    this.#ns.push(0)
+    this.#bytes.push(0)
+    for (const _ of this.#ns) this.#reached.push(0)
+    this.#at = this.#ns.length - 1
     this.#rise()
   }
 
-  /** How often the threshold was divided. */
+  /** How often the thresholds were divided. */
   get level(): number {
     return this.#at
   }
 
   get ns(): number {
-    return this.#steps[this.#at] as number
+    return this.#ns[this.#at] as number
   }
 
-  /** The level of a task that has not run yet. */
+  get bytes(): number {
+    return this.#bytes[this.#at] as number
+  }
+
+  /** The level of a task that has not done anything yet. */
   get lowest(): number {
-    return this.#steps.length - 1
+    return this.#ns.length - 1
   }
 
-  /** Counts a task that has come from `level` to `runningNs`; returns its new level. */
-  climb(level: number, runningNs: number): number {
+  admits(done: Done): boolean {
+    return this.#reaches(done, this.#at)
+  }
+
+  /** Counts a task that has come from `level` to `done`; returns its new level. */
+  climb(level: number, done: Done): number {
     let at = level
-    while (at > 0 && runningNs >= (this.#steps[at - 1] as number)) {
+    while (at > 0 && this.#reaches(done, at - 1)) {
       at--
       this.#reached[at] = (this.#reached[at] as number) + 1
     }
     if (at !== level) this.#rise()
     return at
+  }
+
+  #reaches(done: Done, at: number): boolean {
+    return done.runningNs >= (this.#ns[at] as number) || ioBytesOf(done) >= (this.#bytes[at] as number)
   }
 
   #rise(): void {

@@ -3,7 +3,7 @@ import { BinSeries } from './bins.js'
 import type { TaskRow } from './rows.js'
 import { addSamples, type SampleCounts } from './samples.js'
 import { addTotals } from './totals.js'
-import type { Track } from './track.js'
+import { addBox, type Track } from './track.js'
 
 /** Shortest quantum of a row by comm. Units: ns, a power of two. */
 const MIN_QUANTUM_NS = 1_024
@@ -30,7 +30,7 @@ export class GroupLane {
   }
 
   absorb(track: Track): void {
-    for (const box of track.boxes) this.bins.add(box.state, box.startNs, box.endNs)
+    for (const box of track.boxes) addBox(this.bins, box)
     this.bins.absorb(track.bins)
   }
 }
@@ -68,11 +68,20 @@ export class GroupRow {
   }
 
   /** Adds an interval of a task that has no row. */
-  add(lane: Lane, state: number, startNs: number, endNs: number, limit: number, quantumNs: number): void {
+  add(
+    lane: Lane,
+    state: number,
+    startNs: number,
+    endNs: number,
+    limit: number,
+    quantumNs: number,
+    count: number,
+    bytes: number,
+  ): void {
     this.touch(startNs, endNs)
     const into = this.lane(lane)
     into.widen(startNs, endNs, limit, quantumNs)
-    into.bins.add(state, startNs, endNs)
+    into.bins.add(state, startNs, endNs, count, bytes)
   }
 
   /** Takes over a task with all it has; the row is of no use after. */

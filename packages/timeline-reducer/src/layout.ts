@@ -1,9 +1,9 @@
-import { type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
+import { ioBytesOf, type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
 import type { Wake } from './box.js'
 import type { Budget } from './budget.js'
 import type { CpuTable } from './cpus.js'
 import type { GroupRow } from './group.js'
-import type { CpuRow, TaskRow } from './rows.js'
+import { byTotals, type CpuRow, type TaskRow } from './rows.js'
 import { addSamples, type SampleCounts } from './samples.js'
 import { rowLimit, type Shared } from './shared.js'
 import type { TaskTable } from './tasks.js'
@@ -38,7 +38,9 @@ export interface Layout {
   readonly tasksGrouped: number
   readonly tasksLeftOut: number
   readonly leftOutRunningNs: number
+  readonly leftOutBytes: number
   readonly thresholdNs: number
+  readonly thresholdBytes: number
   /** Totals of all tasks, drawn or not. */
   readonly totals: TaskTotals
 }
@@ -72,21 +74,23 @@ export function layOut(shared: Shared, tasks: TaskTable, cpus: CpuTable, budget:
     tasksGrouped: sumOf(groups, group => group.tasks),
     tasksLeftOut: sumOf(leftOut, group => group.tasks),
     leftOutRunningNs: sumOf(leftOut, group => group.totals.runningNs),
+    leftOutBytes: sumOf(leftOut, group => ioBytesOf(group.totals)),
     thresholdNs: tasks.line.ns,
+    thresholdBytes: tasks.line.bytes,
     totals,
   }
 }
 
-/** The rows by comm that run long enough, the longest first; the shortest running tasks make room for them. */
+/** The rows by comm that do enough, those that do most first; the tasks that do least make room for them. */
 function chooseGroups(shared: Shared, tasks: TaskTable): GroupRow[] {
   const limit = rowLimit(shared)
   tasks.keepLongest(limit)
   for (;;) {
-    const drawn = tasks.allGroups().filter(group => group.totals.runningNs >= tasks.line.ns)
+    const drawn = tasks.allGroups().filter(group => tasks.line.admits(group.totals))
     const free = limit - drawn.length
     if (tasks.ended.length <= free || tasks.ended.length === 0) {
       // The sort is stable: of equal ones the first that came is first.
-      return drawn.sort((a, b) => b.totals.runningNs - a.totals.runningNs)
+      return drawn.sort((a, b) => byTotals(a.totals, b.totals))
     }
     tasks.keepLongest(Math.max(0, free))
   }
@@ -124,13 +128,7 @@ function placeRows(
     rowOfCpu.set(cpu.cpu, rows.length)
     rows.push({ kind: 'cpu', cpu })
   }
-  const sorted = [...drawn].sort(byAppearance)
-  const known = clusters(
-    sorted.filter(task => task.pid !== null),
-    task => task.pid as number,
-  )
-  const unknown = sorted.filter(task => task.pid === null)
-  for (const members of [...known, unknown]) {
+  for (const members of processesOf(shared, drawn)) {
     const pid = members[0]?.pid ?? null
     let parent: number | undefined
     if (pid !== null && threadsOf(members) > 1 && shared.settings.processRows) {
@@ -145,6 +143,25 @@ function placeRows(
   for (const group of groups) rows.push({ kind: 'group', group })
   return { rows, rowOfTask, rowOfCpu }
 }
+
+/**
+ * The tasks of each process, then those that are known of none: as they appear. Where all that is known is I/O, who moved
+ * most bytes comes first.
+ */
+function processesOf({ scheduled }: Shared, drawn: readonly TaskRow[]): TaskRow[][] {
+  const sorted = [...drawn].sort(scheduled ? byAppearance : byBytes)
+  const known = clusters(
+    sorted.filter(task => task.pid !== null),
+    task => task.pid as number,
+  )
+  // The sort is stable: of equal ones, the one with the busiest task is first.
+  if (!scheduled) known.sort((a, b) => sumOf(b, bytesOfRow) - sumOf(a, bytesOfRow))
+  return [...known, sorted.filter(task => task.pid === null)]
+}
+
+const bytesOfRow = (row: TaskRow): number => ioBytesOf(row.totals)
+
+const byBytes = (a: TaskRow, b: TaskRow): number => bytesOfRow(b) - bytesOfRow(a) || byAppearance(a, b)
 
 /** An exec gives a thread a second row, not the process a second thread. */
 const threadsOf = (members: readonly TaskRow[]): number => new Set(members.map(member => member.tid)).size

@@ -18,11 +18,13 @@ import { Budget } from './budget.js'
 import { chartItems } from './chart.js'
 import { CpuTable } from './cpus.js'
 import type { ReduceDiagnosticCode } from './diagnostics.js'
+import { ioStateName } from './io.js'
 import { layOut } from './layout.js'
 import { MAX_DIAGNOSTICS, parseOptions, type TimelineReducerOptions } from './options.js'
 import type { TaskRow } from './rows.js'
 import { createShared, type ReducerCounters, type Shared } from './shared.js'
 import { TaskTable } from './tasks.js'
+import { addIo } from './totals.js'
 import { letGo } from './track.js'
 import { WorstIntervals } from './worst.js'
 
@@ -124,6 +126,9 @@ class Reducer implements TimelineReducer {
   #other(item: Exclude<TimelineItem, IntervalItem>, emit: Emit<ChartItem>): void {
     switch (item.type) {
       case 'idle':
+        this.#shared.scheduled = true
+        if (this.#clip(item)) this.#cpus.add(item, this.#startNs, this.#endNs)
+        break
       case 'cpuGap':
       case 'cState':
       case 'pState':
@@ -194,6 +199,7 @@ class Reducer implements TimelineReducer {
     const startNs = this.#startNs
     const endNs = this.#endNs
     const shared = this.#shared
+    shared.scheduled = true
     const state = shared.states.idOf(item.state)
     const row = this.#tasks.rowOf(item)
     let box: Box | undefined
@@ -252,16 +258,19 @@ class Reducer implements TimelineReducer {
     const startNs = this.#startNs
     const endNs = this.#endNs
     const shared = this.#shared
-    const state = shared.states.idOf(item.op)
+    const state = shared.states.idOf(ioStateName(item))
     const row = this.#tasks.rowOf(item)
+    shared.io.count(item)
     if (row === undefined) {
-      this.#tasks.addWithoutRow(item.comm, 'io', state, startNs, endNs)
+      this.#tasks.countIoWithoutRow(item, state, startNs, endNs)
       return
     }
     row.touch(startNs, endNs)
+    addIo(row.totals, item, startNs, endNs)
+    if (item.bytes > 0) this.#tasks.climb(row)
     const track = row.track('io')
     if (endNs - startNs < shared.quantumNs) {
-      shared.elements += track.fold(state, startNs, endNs, shared.quantumNs)
+      shared.elements += track.fold(state, startNs, endNs, shared.quantumNs, item.merges + 1, item.bytes)
       return
     }
     track.boxes.push(ioBox(item, startNs, endNs, state))

@@ -1,4 +1,11 @@
-import { type CpuItem, type IntervalItem, type Lane, type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
+import {
+  type CpuItem,
+  type IntervalItem,
+  ioBytesOf,
+  type Lane,
+  type TaskTotals,
+  zeroTotals,
+} from '@tc-stream/event-schema'
 import { RowMarks } from './marks.js'
 import { countSamples, type SampleCounts } from './samples.js'
 import { addInterval } from './totals.js'
@@ -102,6 +109,8 @@ export class CpuRow extends TrackedRow {
   }
 }
 
-/** The longest running first, of equal ones the first that came. */
-export const byRunningTime = (a: TaskRow, b: TaskRow): number =>
-  b.totals.runningNs - a.totals.runningNs || a.order - b.order
+/** The longest running first; of equal ones the one that moved most bytes, and then the first that came. */
+export const byWeight = (a: TaskRow, b: TaskRow): number => byTotals(a.totals, b.totals) || a.order - b.order
+
+export const byTotals = (a: TaskTotals, b: TaskTotals): number =>
+  b.runningNs - a.runningNs || ioBytesOf(b) - ioBytesOf(a)

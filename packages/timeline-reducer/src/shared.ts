@@ -1,6 +1,7 @@
 import { createDiagnostics, type Diagnostics } from '@tc-stream/event-schema'
 import { CallchainTable } from './callchains.js'
 import { REDUCE_DIAGNOSTICS, type ReduceDiagnosticCode } from './diagnostics.js'
+import { IoTally } from './io.js'
 import { MAX_SAMPLE_EVENTS, MAX_STATES, type TimelineReducerSettings } from './options.js'
 import { SampleEvents } from './samples.js'
 import { createStateNames, type StateNames } from './state-names.js'
@@ -37,6 +38,9 @@ export interface Shared {
   readonly states: StateNames
   readonly sampleEvents: SampleEvents
   readonly counters: { marksLeftOut: number }
+  readonly io: IoTally
+  /** Something tells what tasks or CPUs were doing, beside I/O and the states of the hardware. */
+  scheduled: boolean
   /** 0 while every interval is exact. Units: ns, a power of two. */
   quantumNs: number
   /** Boxes and bins of all rows. */
@@ -64,6 +68,8 @@ export function createShared(settings: TimelineReducerSettings): Shared {
     states: createStateNames(MAX_STATES, () => diagnostics.count('TC_REDUCE_STATES')),
     sampleEvents: new SampleEvents(MAX_SAMPLE_EVENTS, () => diagnostics.count('TC_REDUCE_SAMPLES')),
     counters: { marksLeftOut: 0 },
+    io: new IoTally(),
+    scheduled: false,
     quantumNs: 0,
     elements: 0,
     stale: 0,

@@ -1,11 +1,11 @@
-import { detachString, type IntervalItem, type Lane, type TaskItem } from '@tc-stream/event-schema'
+import { detachString, type IntervalItem, type IoItem, type Lane, type TaskItem } from '@tc-stream/event-schema'
 import { CutLine } from './cut-line.js'
 import { GroupRow } from './group.js'
 import { MAX_GROUP_BINS } from './options.js'
-import { byRunningTime, type TaskKey, TaskRow } from './rows.js'
+import { byWeight, type TaskKey, TaskRow } from './rows.js'
 import { countSamples } from './samples.js'
 import { rowLimit, type Shared } from './shared.js'
-import { addInterval, totalsOf } from './totals.js'
+import { addInterval, addIo, totalsOf } from './totals.js'
 import { letGo } from './track.js'
 
 /** Name of the row for the comms that got none. */
@@ -43,7 +43,7 @@ export class TaskTable {
     this.#rowLimit = rowLimit(shared)
     // Half of the rows are left to tasks.
     this.#groupLimit = Math.min(settings.maxGroups, this.#rowLimit >> 1)
-    this.line = new CutLine(settings.thresholdNs, settings.minTasks)
+    this.line = new CutLine(settings.thresholdNs, settings.thresholdBytes, settings.minTasks)
   }
 
   /** The row of a task, made at its first item; undefined when too many tasks are alive. */
@@ -66,13 +66,19 @@ export class TaskTable {
     addInterval(this.#groupOf(item.comm).totals, item, startNs, endNs)
   }
 
+  /** Counts I/O of a task that has no row in its comm's totals and bins. */
+  countIoWithoutRow(item: IoItem, state: number, startNs: number, endNs: number): void {
+    addIo(this.#groupOf(item.comm).totals, item, startNs, endNs)
+    this.addWithoutRow(item.comm, 'io', state, startNs, endNs, item.merges + 1, item.bytes)
+  }
+
   /** Puts into its comm's bins what a task did that has no row. */
-  addWithoutRow(comm: string, lane: Lane, state: number, startNs: number, endNs: number): void {
+  addWithoutRow(comm: string, lane: Lane, state: number, startNs: number, endNs: number, count = 1, bytes = 0): void {
     const shared = this.#shared
     shared.diagnostics.count('TC_REDUCE_LIVE_TASKS')
     const group = this.#groupOf(comm)
     const before = group.elements
-    group.add(lane, state, startNs, endNs, this.groupBins, shared.quantumNs)
+    group.add(lane, state, startNs, endNs, this.groupBins, shared.quantumNs, count, bytes)
     shared.elements += group.elements - before
   }
 
@@ -103,7 +109,7 @@ export class TaskTable {
     row.parentComm = item.parentComm
     if (item.born === true) row.bornNs = item.startNs
     if (!windowed) {
-      row.totals = totalsOf(item)
+      row.totals = totalsOf(item, row.totals)
       row.touch(item.startNs, item.endNs)
     }
     this.#finish(row)
@@ -125,11 +131,11 @@ export class TaskTable {
   #finish(row: TaskRow): void {
     this.climb(row)
     this.live.delete(row.taskId)
-    if (row.totals.runningNs < this.line.ns) {
+    if (!this.line.admits(row.totals)) {
       this.fold(row)
       return
     }
-    if (this.#least !== undefined && byRunningTime(row, this.#least) > 0) {
+    if (this.#least !== undefined && byWeight(row, this.#least) > 0) {
       this.#displace(row)
       return
     }
@@ -138,14 +144,14 @@ export class TaskTable {
     if (this.ended.length >= 2 * this.#rowLimit) this.keepLongest(this.#rowLimit)
   }
 
-  /** Its running time has grown. */
+  /** It has run, or moved bytes. */
   climb(row: TaskRow): void {
-    row.level = this.line.climb(row.level, row.totals.runningNs)
+    row.level = this.line.climb(row.level, row.totals)
   }
 
-  /** Folds the ended tasks beyond the `limit` that ran longest. */
+  /** Folds the ended tasks beyond the `limit` that did most. */
   keepLongest(limit: number): void {
-    this.ended.sort(byRunningTime)
+    this.ended.sort(byWeight)
     for (let at = limit; at < this.ended.length; at++) {
       this.#displace(this.ended[at] as TaskRow)
     }
@@ -161,9 +167,8 @@ export class TaskTable {
 
   /** Folds the ended tasks that the cut line has passed since. */
   foldBelowLine(): void {
-    const lineNs = this.line.ns
     this.ended = this.ended.filter(row => {
-      if (row.totals.runningNs >= lineNs) return true
+      if (this.line.admits(row.totals)) return true
       this.fold(row)
       return false
     })

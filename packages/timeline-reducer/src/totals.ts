@@ -49,11 +49,10 @@ function noteWait(totals: TaskTotals, ns: number, atNs: number): void {
   totals.maxWaitAtNs = atNs
 }
 
-/** Counts I/O, of which `[startNs, endNs)` is in the window: what it moved is there where its end is. */
+/** Counts I/O, of which `[startNs, endNs)` is in the window. When in it the bytes went is not known: all of them count. */
 export function addIo(totals: TaskTotals, item: IoItem, startNs: number, endNs: number): void {
   const whole = startNs === item.startNs && endNs === item.endNs
   totals.ioNs += whole ? (item.callNs ?? endNs - startNs) : endNs - startNs
-  if (endNs !== item.endNs) return
   const calls = item.merges + 1
   totals.ioCalls += calls
   if (item.error !== null) totals.ioErrors += calls
@@ -94,11 +93,15 @@ export function addTotals(sum: TaskTotals, part: GivenTotals): void {
   if (part.maxWaitAtNs !== null) noteWait(sum, part.maxWaitNs, part.maxWaitAtNs)
 }
 
-/** The totals of a `task` item, and nothing else of it. */
-export function totalsOf(item: TaskItem): TaskTotals {
+/** The totals of a `task` item, and nothing else of it. If it tells none of I/O, those are what was `counted`. */
+export function totalsOf(item: TaskItem, counted: TaskTotals): TaskTotals {
   const totals = zeroTotals()
   addTotals(totals, item)
-  return totals
+  return item.ioCalls === undefined ? { ...totals, ...ioTotalsOf(counted) } : totals
+}
+
+function ioTotalsOf({ ioCalls, ioErrors, ioNs, ioReadBytes, ioWriteBytes, ioRxBytes, ioTxBytes }: TaskTotals) {
+  return { ioCalls, ioErrors, ioNs, ioReadBytes, ioWriteBytes, ioRxBytes, ioTxBytes }
 }
 
 /** Task time of all states. */

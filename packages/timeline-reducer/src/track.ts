@@ -19,11 +19,11 @@ export class Track {
   }
 
   /** Adds an interval shorter than the quantum; returns how many bins that made. */
-  fold(state: number, startNs: number, endNs: number, quantumNs: number): number {
+  fold(state: number, startNs: number, endNs: number, quantumNs: number, count = 1, bytes = 0): number {
     const { bins } = this
     const before = bins.length
     if (bins.quantumNs !== quantumNs) bins.coarsen(quantumNs)
-    bins.add(state, startNs, endNs)
+    bins.add(state, startNs, endNs, count, bytes)
     return bins.length - before
   }
 
@@ -57,12 +57,19 @@ export class Track {
         boxes[kept++] = box
         continue
       }
-      folded.add(box.state, box.startNs, box.endNs)
+      addBox(folded, box)
       letGo(box, callchains)
     }
     boxes.length = kept
     this.bins.absorb(folded)
   }
+}
+
+/** What a box told, of which its bins keep the sums. */
+export function addBox(bins: BinSeries, box: Box): void {
+  const { state, startNs, endNs, io } = box
+  if (io === null) bins.add(state, startNs, endNs)
+  else bins.add(state, startNs, endNs, io.merges + 1, io.bytes)
 }
 
 /** The box is folded: nothing needs its callchain any more. */

@@ -8,8 +8,10 @@ import {
   ChartItemSchema,
   type ChartMarkItem,
   type DiagnosticItem,
+  ioBytesOf,
   type RowItem,
   runStage,
+  type TaskTotals,
   type TimelineItem,
   type WorstItem,
 } from '@tc-stream/event-schema'
@@ -58,6 +60,7 @@ export function checkChart(timeline: readonly TimelineItem[], options: TimelineR
   checkLimits(chart, options)
   checkRows(chart, truth, options)
   for (const row of chart.rows) checkRow(chart, row, truth)
+  checkIo(chart, truth)
   checkGroups(chart, truth)
   checkWorst(chart, truth, options)
   checkMarks(chart, truth)
@@ -116,13 +119,22 @@ const kinds = (chart: Chart, ...wanted: RowItem['kind'][]): RowItem[] =>
 
 /** The threshold, and which tasks have their own row. */
 function checkRows(chart: Chart, truth: Truth, given: TimelineReducerOptions): void {
-  const { minTasks, thresholdNs } = { ...DEFAULT_TIMELINE_REDUCER_OPTIONS, ...given }
+  const { minTasks, thresholdNs, thresholdBytes } = { ...DEFAULT_TIMELINE_REDUCER_OPTIONS, ...given }
   const running = [...truth.runningNs.values()]
+  const ids = [...truth.runningNs.keys()]
+  const done = (id: number) => [truth.runningNs.get(id) ?? 0, truth.ioBytes.get(id) ?? 0] as const
   let line = thresholdNs
-  while (line > 0 && running.filter(ns => ns >= line).length < minTasks) line = Math.floor(line / 10)
+  let bytesLine = thresholdBytes
+  const isAbove = (id: number) => done(id)[0] >= line || done(id)[1] >= bytesLine
+  while (line + bytesLine > 0 && ids.filter(isAbove).length < minTasks) {
+    line = Math.floor(line / 10)
+    // Bytes alone draw no task that moved none, as long as running time draws not all of them.
+    bytesLine = Math.floor(bytesLine / 10) || (line > 0 ? 1 : 0)
+  }
   expect(chart.head.thresholdNs).toBe(line)
+  if (chart.head.io !== undefined && line > 0) expect(chart.head.io.thresholdBytes).toBe(bytesLine)
   const drawn = kinds(chart, 'task')
-  const above = running.filter(ns => ns >= line)
+  const above = ids.filter(isAbove).map(id => done(id)[0])
   const displaced = chart.diagnostics.get('TC_REDUCE_ROWS')?.count ?? 0
   expect(drawn.length).toBe(above.length - displaced)
   // Those that found no place ran no longer than those that did.
@@ -145,15 +157,21 @@ function elementsOf(chart: Chart, row: number): { boxes: BoxItem[]; bins: BinIte
 
 function drawnSums({ boxes, bins }: { boxes: readonly BoxItem[]; bins: readonly BinItem[] }): Sums {
   const sums: Sums = {}
-  for (const box of boxes) addSum(sums, box.lane, box.state, lengthOf(box), 1)
+  for (const box of boxes) addSum(sums, box.lane, stateOf(box), lengthOf(box), (box.merges ?? 0) + 1, box.bytes)
   for (const bin of bins) {
-    for (const [state, { ns, count }] of Object.entries(bin.states)) addSum(sums, bin.lane, state, ns, count)
+    for (const [state, { ns, count, bytes }] of Object.entries(bin.states)) {
+      addSum(sums, bin.lane, state, ns, count, bytes)
+    }
   }
   return sums
 }
 
+/** As bins sum it. */
+const stateOf = ({ state, error }: { state: string; error?: string | undefined }): string =>
+  error === undefined ? state : `${state} ${error}`
+
 const intervalKey = (one: { lane: string; state: string; startNs: number; endNs: number }): string =>
-  `${one.lane} ${one.state} ${one.startNs} ${one.endNs}`
+  `${one.lane} ${stateOf(one)} ${one.startNs} ${one.endNs}`
 
 /** A row of a task or a CPU: sums, what is exact, what is in the bins. */
 function checkRow(chart: Chart, row: RowItem, truth: Truth): void {
@@ -188,10 +206,34 @@ function checkBin(bin: BinItem, hidden: readonly TrueInterval[], quantumNs: numb
       (one.endNs > startNs || (lengthOf(one) === 0 && one.startNs === startNs)),
   )
   expect(sum(Object.values(bin.states).map(state => state.count))).toBe(
-    inside.filter(one => one.startNs >= startNs).length,
+    sum(inside.filter(one => one.startNs >= startNs).map(one => one.count)),
   )
   expect(lengthOf(bin.longest)).toBe(Math.max(...inside.map(lengthOf)))
   expect(inside.map(one => intervalKey(one))).toContain(intervalKey({ lane: bin.lane, ...bin.longest }))
+}
+
+/** Every byte and every error of the trace is in the totals, and in the head. */
+function checkIo(chart: Chart, truth: Truth): void {
+  const io = [...truth.byRow.values()].flat().filter(one => one.lane === 'io')
+  const bytes = sum(io.map(one => one.bytes))
+  const shown = sum(kinds(chart, 'task', 'group').map(row => ioBytesOf(row.totals as TaskTotals)))
+  const { io: head } = chart.head
+  expect(head === undefined).toBe(io.length === 0)
+  if (head === undefined) return
+  expect(head.calls).toBe(sum(io.map(one => one.count)))
+  expect([head.bytes, shown + head.leftOutBytes]).toEqual([bytes, bytes])
+  expect(head.maxBytes).toBe(Math.max(...io.map(one => one.bytes)))
+  expect(head.errors).toEqual(Object.fromEntries(truth.errors))
+  for (const row of kinds(chart, 'task')) {
+    const { totals } = row
+    const mine = (truth.byRow.get(`task ${row.taskId}`) ?? []).filter(one => one.lane === 'io')
+    const of = (op: string) => sum(mine.filter(one => one.state === op).map(one => one.bytes))
+    expect(totals).toMatchObject({
+      ioCalls: sum(mine.map(one => one.count)),
+      ioErrors: sum(mine.filter(one => one.state.includes(' ')).map(one => one.count)),
+      ...{ ioReadBytes: of('read'), ioWriteBytes: of('write'), ioRxBytes: of('rx'), ioTxBytes: of('tx') },
+    })
+  }
 }
 
 /** A row by comm holds all tasks of its comm that have no row. */

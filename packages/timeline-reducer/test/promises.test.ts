@@ -19,6 +19,7 @@ const tight: fc.Arbitrary<TimelineReducerOptions> = fc.record({
   maxRows: fc.integer({ min: 1, max: 40 }),
   minTasks: fc.integer({ min: 0, max: 20 }),
   thresholdNs: fc.integer({ min: 0, max: 2_000_000 }),
+  thresholdBytes: fc.integer({ min: 1, max: 200_000 }),
   worst: fc.integer({ min: 0, max: 10 }),
   maxGroups: fc.integer({ min: 1, max: 10 }),
   maxMarks: fc.integer({ min: 0, max: 60 }),

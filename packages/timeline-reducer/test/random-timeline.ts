@@ -1,6 +1,8 @@
 import {
   type Callchain,
   type IntervalItem,
+  type IoItem,
+  IoOpSchema,
   type TaskTotals,
   type TimelineItem,
   zeroTotals,
@@ -155,9 +157,7 @@ class Simulation {
         const task = this.#pick(() => true)
         if (task === undefined) return
         this.#now += this.#below(5_000)
-        const [op, error] = this.#below(2) === 0 ? (['read', null] as const) : (['write', 'EAGAIN'] as const)
-        const io = { type: 'io', ...key(task), op, syscall: op, fd: 3, bytes: 10, error, merges: 0 } as const
-        this.#items.push({ ...io, startNs, endNs: this.#now })
+        this.#items.push(this.#io(task, startNs))
         return
       }
       case 2:
@@ -180,6 +180,23 @@ class Simulation {
         this.#items.push({ type: 'interrupt', cpu, ...soft, startNs, endNs: this.#now })
       }
     }
+  }
+
+  #io(task: Task, startNs: number): IoItem {
+    const op = IoOpSchema.options[this.#below(6)] as IoItem['op']
+    const error = this.#below(3) === 0 ? (['EAGAIN', 'EBADF'][this.#below(2)] as string) : null
+    const moves = error === null && op !== 'sync' && op !== 'poll'
+    const bytes = moves ? Math.floor(2 ** (this.#below(160) / 10)) : 0
+    const merges = this.#below(4) === 0 ? this.#below(9) : 0
+    const { totals } = task
+    totals.ioCalls += merges + 1
+    if (error !== null) totals.ioErrors += merges + 1
+    totals.ioNs += this.#now - startNs
+    if (op === 'read') totals.ioReadBytes += bytes
+    if (op === 'write') totals.ioWriteBytes += bytes
+    if (op === 'rx') totals.ioRxBytes += bytes
+    if (op === 'tx') totals.ioTxBytes += bytes
+    return { type: 'io', ...key(task), op, syscall: op, fd: 3, bytes, error, merges, startNs, endNs: this.#now }
   }
 
   #born(state: State): Task {

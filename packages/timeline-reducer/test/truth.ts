@@ -6,6 +6,9 @@ export interface TrueInterval {
   readonly state: string
   readonly startNs: number
   readonly endNs: number
+  /** Of I/O, the calls; else 1. */
+  readonly count: number
+  readonly bytes: number
   readonly taskId: number | undefined
   readonly callchain: Callchain | undefined
 }
@@ -17,6 +20,9 @@ export interface Truth {
   readonly commOf: Map<number, string>
   /** Task by task, from its intervals. */
   readonly runningNs: Map<number, number>
+  /** Task by task, from its I/O. */
+  readonly ioBytes: Map<number, number>
+  readonly errors: Map<string, number>
   readonly marks: Map<number, Map<string, number>>
 }
 
@@ -24,7 +30,14 @@ export const lengthOf = (interval: { readonly startNs: number; readonly endNs: n
   interval.endNs - interval.startNs
 
 export function truthOf(items: readonly TimelineItem[]): Truth {
-  const truth: Truth = { byRow: new Map(), commOf: new Map(), runningNs: new Map(), marks: new Map() }
+  const truth: Truth = {
+    byRow: new Map(),
+    commOf: new Map(),
+    runningNs: new Map(),
+    ioBytes: new Map(),
+    errors: new Map(),
+    marks: new Map(),
+  }
   for (const item of items) note(truth, item)
   return truth
 }
@@ -34,7 +47,8 @@ function note(truth: Truth, item: TimelineItem): void {
     const taskId = 'taskId' in item ? item.taskId : undefined
     const callchain = item.type === 'interval' && row.startsWith('task') ? item.callchain : undefined
     const list = truth.byRow.get(row) ?? []
-    list.push({ lane, state, startNs, endNs, taskId, callchain })
+    const [count, bytes] = item.type === 'io' ? [item.merges + 1, item.bytes] : [1, 0]
+    list.push({ lane, state, startNs, endNs, count, bytes, taskId, callchain })
     truth.byRow.set(row, list)
   }
   // A task of which nothing but its fork is known is one as well.
@@ -67,7 +81,9 @@ function note(truth: Truth, item: TimelineItem): void {
       add(`cpu ${item.cpu}`, 'interrupt', item.kind, item)
       break
     case 'io':
-      add(`task ${item.taskId}`, 'io', item.op, item)
+      add(`task ${item.taskId}`, 'io', item.error === null ? item.op : `${item.op} ${item.error}`, item)
+      truth.ioBytes.set(item.taskId, (truth.ioBytes.get(item.taskId) ?? 0) + item.bytes)
+      if (item.error !== null) truth.errors.set(item.error, (truth.errors.get(item.error) ?? 0) + item.merges + 1)
       break
     case 'mark': {
       const kinds = truth.marks.get(item.taskId) ?? new Map<string, number>()
@@ -77,16 +93,19 @@ function note(truth: Truth, item: TimelineItem): void {
   }
 }
 
-/** Time and count by lane and state. */
-export type Sums = Record<string, { ns: number; count: number }>
+/** Time, count and bytes by lane and state. */
+export type Sums = Record<string, { ns: number; count: number; bytes: number }>
 
-export function addSum(sums: Sums, lane: string, state: string, ns: number, count: number): void {
+export function addSum(sums: Sums, lane: string, state: string, ns: number, count: number, bytes = 0): void {
   const key = `${lane} ${state}`
-  sums[key] = { ns: (sums[key]?.ns ?? 0) + ns, count: (sums[key]?.count ?? 0) + count }
+  const sum = sums[key] ?? { ns: 0, count: 0, bytes: 0 }
+  sums[key] = { ns: sum.ns + ns, count: sum.count + count, bytes: sum.bytes + bytes }
 }
 
 export function sumsOf(intervals: Iterable<TrueInterval>): Sums {
   const sums: Sums = {}
-  for (const interval of intervals) addSum(sums, interval.lane, interval.state, lengthOf(interval), 1)
+  for (const interval of intervals) {
+    addSum(sums, interval.lane, interval.state, lengthOf(interval), interval.count, interval.bytes)
+  }
   return sums
 }

@@ -13,8 +13,10 @@ function clip(one: TrueInterval, fromNs: number, toNs: number): TrueInterval | u
   return inside ? { ...one, startNs, endNs } : undefined
 }
 
-const keyOf = (row: string, one: { lane: string; state: string; startNs: number; endNs: number }) =>
-  `${row} ${one.lane} ${one.state} ${one.startNs} ${one.endNs}`
+const keyOf = (
+  row: string,
+  one: { lane: string; state: string; startNs: number; endNs: number; error?: string | undefined },
+) => `${row} ${one.lane} ${one.state}${one.error === undefined ? '' : ` ${one.error}`} ${one.startNs} ${one.endNs}`
 
 function drawn(chart: Chart): string[] {
   return chart.boxes.map(box => {
