@@ -5,6 +5,7 @@ export interface DiagnosticRule {
   readonly severity: Severity
   readonly meaning: string
   readonly advice?: string
+  readonly leftOut?: NonNullable<DiagnosticItem['leftOut']>
 }
 
 /** Longest sample kept of a line. Units: UTF-16 code units. */

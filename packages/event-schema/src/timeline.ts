@@ -83,6 +83,22 @@ export const IntervalItemSchema = z.object({
 })
 export type IntervalItem = z.infer<typeof IntervalItemSchema>
 
+/**
+ * A CPU ran a task over `[startNs, endNs)` that a selection leaves out of the rows of tasks: it belongs to the row of
+ * the CPU only.
+ */
+export const CpuRunItemSchema = z.object({
+  type: z.literal('cpuRun'),
+  ...task,
+  cpu: z.int().nonnegative(),
+  startNs: TimeNsSchema,
+  endNs: TimeNsSchema,
+  prevState: PrevStateSchema.optional(),
+  inferred: z.literal(true).optional(),
+  cut: z.enum(['start', 'end', 'both']).optional(),
+})
+export type CpuRunItem = z.infer<typeof CpuRunItemSchema>
+
 /** A CPU ran its idle task over `[startNs, endNs)`. */
 export const IdleItemSchema = z.object({
   type: z.literal('idle'),
@@ -276,6 +292,7 @@ export const TaskItemSchema = z.object({
   endNs: TimeNsSchema,
   exited: z.boolean(),
   ...taskTotals,
+  leftOut: TaskTotalsSchema.optional().describe('part of it in the window whose items a selection left out'),
 })
 export type TaskItem = z.infer<typeof TaskItemSchema>
 
@@ -304,6 +321,7 @@ export type EndItem = z.infer<typeof EndItemSchema>
 export const TimelineItemSchema = z.discriminatedUnion('type', [
   TraceItemSchema,
   IntervalItemSchema,
+  CpuRunItemSchema,
   IdleItemSchema,
   CpuGapItemSchema,
   WakeupItemSchema,

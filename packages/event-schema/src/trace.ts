@@ -40,5 +40,11 @@ export const DiagnosticItemSchema = z.object({
   count: CountSchema,
   line: IntegerSchema.optional().describe('first line of the text where it was met, from 1'),
   sample: z.string().optional().describe('what stood there, clipped'),
+  leftOut: z
+    .enum(['rows', 'intervals'])
+    .optional()
+    .describe(
+      'counts what was left out as the user wished, which is no fault: whole rows, or a part of what is on them',
+    ),
 })
 export type DiagnosticItem = z.infer<typeof DiagnosticItemSchema>

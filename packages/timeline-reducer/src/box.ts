@@ -1,4 +1,4 @@
-import type { IntervalItem, IoItem } from '@tc-stream/event-schema'
+import type { CpuRunItem, IntervalItem, IoItem } from '@tc-stream/event-schema'
 import type { KeptCallchain } from './callchains.js'
 import type { WorstEntry } from './worst.js'
 
@@ -84,6 +84,18 @@ function wakeOf(item: IntervalItem): Wake {
     context: item.context,
     interrupt: item.interrupt,
   }
+}
+
+/** The box of a run on the row of a CPU only. */
+export function cpuRunBox(item: CpuRunItem, startNs: number, endNs: number, state: number, comm: string): Box {
+  const box = new Box(startNs, endNs, state)
+  box.taskId = item.taskId
+  box.tid = item.tid
+  box.comm = comm
+  box.cpu = item.cpu
+  box.inferred = item.inferred === true
+  box.cut = cutBy(item, startNs, endNs, item.cut)
+  return box
 }
 
 export function ioBox(item: IoItem, startNs: number, endNs: number, state: number): Box {

@@ -12,6 +12,9 @@ import { Box, cutBy } from './box.js'
 import { CpuRow } from './rows.js'
 import type { Shared } from './shared.js'
 
+/** What of a run the row of its CPU needs. */
+type Run = Pick<IntervalItem, 'cpu' | 'endNs' | 'prevState'>
+
 type HardwareItem = IdleItem | CpuGapItem | CStateItem | PStateItem | InterruptItem
 
 /** The rows of CPUs. Bounds: `maxCpuRows`. */
@@ -43,7 +46,7 @@ export class CpuTable {
   }
 
   /** Adds a task's run, whose box (if it is exact) the CPU shares with the task. */
-  addRunning(item: IntervalItem, box: Box | undefined, state: number, startNs: number, endNs: number): void {
+  addRunning(item: Run, box: Box | undefined, state: number, startNs: number, endNs: number): void {
     if (item.cpu === null) return
     const row = this.rowOf(item.cpu)
     if (row === undefined) return

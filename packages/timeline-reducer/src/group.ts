@@ -1,8 +1,7 @@
-import { type Lane, zeroTotals } from '@tc-stream/event-schema'
+import { addTotals, type Lane, zeroTotals } from '@tc-stream/event-schema'
 import { BinSeries } from './bins.js'
 import type { TaskRow } from './rows.js'
 import { addSamples, type SampleCounts } from './samples.js'
-import { addTotals } from './totals.js'
 import { addBox, type Track } from './track.js'
 
 /** Shortest quantum of a row by comm. Units: ns, a power of two. */

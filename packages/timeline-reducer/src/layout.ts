@@ -1,4 +1,4 @@
-import { ioBytesOf, type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
+import { addTotals, ioBytesOf, type TaskTotals, zeroTotals } from '@tc-stream/event-schema'
 import type { Wake } from './box.js'
 import type { Budget } from './budget.js'
 import type { CpuTable } from './cpus.js'
@@ -7,7 +7,6 @@ import { byTotals, type CpuRow, type TaskRow } from './rows.js'
 import { addSamples, type SampleCounts } from './samples.js'
 import { rowLimit, type Shared } from './shared.js'
 import type { TaskTable } from './tasks.js'
-import { addTotals } from './totals.js'
 
 /** The tasks of one process, drawn below a row of it. */
 export interface ProcessRow {

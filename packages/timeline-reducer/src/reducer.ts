@@ -1,6 +1,8 @@
 import {
+  addIo,
   type ChartItem,
   type CpuMarkItem,
+  type CpuRunItem,
   type DiagnosticItem,
   type Diagnostics,
   type Emit,
@@ -13,7 +15,7 @@ import {
   type Stage,
   type TimelineItem,
 } from '@tc-stream/event-schema'
-import { type Box, intervalBox, ioBox } from './box.js'
+import { type Box, cpuRunBox, intervalBox, ioBox } from './box.js'
 import { Budget } from './budget.js'
 import { chartItems } from './chart.js'
 import { CpuTable } from './cpus.js'
@@ -24,7 +26,6 @@ import { MAX_DIAGNOSTICS, parseOptions, type TimelineReducerOptions } from './op
 import type { TaskRow } from './rows.js'
 import { createShared, type ReducerCounters, type Shared } from './shared.js'
 import { TaskTable } from './tasks.js'
-import { addIo } from './totals.js'
 import { letGo } from './track.js'
 import { WorstIntervals } from './worst.js'
 
@@ -54,6 +55,7 @@ class Reducer implements TimelineReducer {
   readonly #passedOn: DiagnosticItem[] = []
   readonly #fromNs: number
   readonly #toNs: number
+  readonly #cpuRows: boolean
   #traced = false
   #end: EndItem | undefined
   #items = 0
@@ -72,6 +74,7 @@ class Reducer implements TimelineReducer {
     this.#blocks = new WorstIntervals(settings.worst)
     this.#fromNs = settings.fromNs ?? Number.NEGATIVE_INFINITY
     this.#toNs = settings.toNs ?? Number.POSITIVE_INFINITY
+    this.#cpuRows = settings.cpuRows
   }
 
   get diagnostics(): Diagnostics<ReduceDiagnosticCode> {
@@ -125,6 +128,9 @@ class Reducer implements TimelineReducer {
 
   #other(item: Exclude<TimelineItem, IntervalItem>, emit: Emit<ChartItem>): void {
     switch (item.type) {
+      case 'cpuRun':
+        this.#cpuRun(item)
+        break
       case 'idle':
         this.#shared.scheduled = true
         if (this.#clip(item)) this.#cpus.add(item, this.#startNs, this.#endNs)
@@ -133,7 +139,7 @@ class Reducer implements TimelineReducer {
       case 'cState':
       case 'pState':
       case 'interrupt':
-        if (this.#clip(item)) this.#cpus.add(item, this.#startNs, this.#endNs)
+        if (this.#clip(item) && this.#cpuRows) this.#cpus.add(item, this.#startNs, this.#endNs)
         break
       case 'io':
         this.#io(item)
@@ -151,7 +157,7 @@ class Reducer implements TimelineReducer {
         this.#tasks.end(item, this.#windowed)
         break
       case 'cpu':
-        this.#cpus.addTotals(item)
+        if (this.#cpuRows) this.#cpus.addTotals(item)
         break
       case 'trace':
         if (!this.#traced) emit(item)
@@ -211,10 +217,22 @@ class Reducer implements TimelineReducer {
       if (item.state === 'running') this.#tasks.climb(row)
       box = this.#keepOrFold(row, item, state)
     }
-    if (item.state !== 'running' || item.cpu === null) return
+    if (item.state !== 'running' || item.cpu === null || !this.#cpuRows) return
     if (box === undefined && endNs - startNs >= shared.quantumNs) {
       box = intervalBox(item, startNs, endNs, state, item.comm)
     }
+    this.#cpus.addRunning(item, box, state, startNs, endNs)
+  }
+
+  /** The run of a task that has no row. */
+  #cpuRun(item: CpuRunItem): void {
+    if (item.endNs < item.startNs || !this.#clip(item) || !this.#cpuRows) return
+    const startNs = this.#startNs
+    const endNs = this.#endNs
+    const shared = this.#shared
+    const state = shared.states.idOf('running')
+    const isExact = endNs - startNs >= shared.quantumNs
+    const box = isExact ? cpuRunBox(item, startNs, endNs, state, item.comm) : undefined
     this.#cpus.addRunning(item, box, state, startNs, endNs)
   }
 
@@ -308,6 +326,7 @@ class Reducer implements TimelineReducer {
     const { cpu, count, timeNs } = item
     if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
     this.#reach(timeNs)
+    if (!this.#cpuRows) return
     const rows = cpu === null ? this.#cpus.rows.values() : [this.#cpus.rowOf(cpu)]
     for (const row of rows) {
       if (row === undefined) continue

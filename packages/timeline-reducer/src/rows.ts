@@ -1,4 +1,5 @@
 import {
+  addInterval,
   type CpuItem,
   type IntervalItem,
   ioBytesOf,
@@ -8,7 +9,6 @@ import {
 } from '@tc-stream/event-schema'
 import { RowMarks } from './marks.js'
 import { countSamples, type SampleCounts } from './samples.js'
-import { addInterval } from './totals.js'
 import { Track } from './track.js'
 
 /** Who a task row is about, as every item of the task tells. */

@@ -1,11 +1,20 @@
-import { detachString, type IntervalItem, type IoItem, type Lane, type TaskItem } from '@tc-stream/event-schema'
+import {
+  addInterval,
+  addIo,
+  addTotals,
+  detachString,
+  type IntervalItem,
+  type IoItem,
+  type Lane,
+  type TaskItem,
+} from '@tc-stream/event-schema'
 import { CutLine } from './cut-line.js'
 import { GroupRow } from './group.js'
 import { MAX_GROUP_BINS } from './options.js'
 import { byWeight, type TaskKey, TaskRow } from './rows.js'
 import { countSamples } from './samples.js'
 import { rowLimit, type Shared } from './shared.js'
-import { addInterval, addIo, totalsOf } from './totals.js'
+import { totalsOf } from './totals.js'
 import { letGo } from './track.js'
 
 /** Name of the row for the comms that got none. */
@@ -108,6 +117,7 @@ export class TaskTable {
     row.parentTid = item.parentTid
     row.parentComm = item.parentComm
     if (item.born === true) row.bornNs = item.startNs
+    if (item.leftOut !== undefined && windowed) addTotals(row.totals, item.leftOut)
     if (!windowed) {
       row.totals = totalsOf(item, row.totals)
       row.touch(item.startNs, item.endNs)
