@@ -169,7 +169,8 @@ class Emitter implements SvgEmitter {
     const head = this.#head
     const trace = this.#trace
     const notes = head === undefined ? [] : chartNotes(head, this.#noted)
-    const geometry = layOut(this.#options.width, head, this.#rows, notes)
+    const narrowed = this.#noted.some(item => item.leftOut === 'intervals')
+    const geometry = layOut(this.#options.width, head, this.#rows, notes, narrowed)
     const { theme } = this.#options
     const prefix = prefixOf([this.#options.title, trace, head, this.#rows.length])
     const markup = new Markup(prefix, theme, colour => baseColour(colour, theme))

@@ -6,6 +6,8 @@ import { type Markup, MONO_STACK } from './shared/markup.js'
 import { MARGIN } from './shared/row-labels.js'
 import { fitText } from './shared/text.js'
 
+const WORST_STATES = ['waiting', 'blocked'] as const
+
 /** What stands below the rows: the worst waits and blocks, and what to know of the picture. */
 export function* drawFooter(
   markup: Markup,
@@ -18,7 +20,8 @@ export function* drawFooter(
   const y = geometry.footerY
   const rule = markup.rect(MARGIN, y - 22, geometry.width - 2 * MARGIN, 1, markup.fill('rule'))
   yield `<g class="${markup.id('footer')}">${rule}\n`
-  for (const [index, state] of (['waiting', 'blocked'] as const).entries()) {
+  for (const [index, state] of WORST_STATES.entries()) {
+    if (head.tasks === 0) break
     const title = state === 'waiting' ? 'Longest waits for a CPU' : 'Longest blocks'
     const x = MARGIN + index * column
     yield markup.text(x, y, title, 'ink', 12.5, ' font-weight="600"')
@@ -28,7 +31,7 @@ export function* drawFooter(
       yield drawWorst(markup, item, x, y + (line + 1) * NOTE_LEADING + 3, column, head)
     }
   }
-  const x = MARGIN + 2 * column
+  const x = MARGIN + (head.tasks === 0 ? 0 : 2 * column)
   yield markup.text(x, y, 'About this chart', 'ink', 12.5, ' font-weight="600"')
   for (const [line, note] of geometry.noteLines.entries()) {
     yield markup.text(x, y + (line + 1) * NOTE_LEADING + 3, note.text, note.warning ? 'warn' : 'dim', NOTE_SIZE)

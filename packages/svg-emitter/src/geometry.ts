@@ -53,6 +53,7 @@ export function layOut(
   head: ChartHeadItem | undefined,
   items: readonly RowItem[],
   notes: readonly Note[],
+  narrowed = false,
 ): Geometry {
   const threads = threadsOf(items)
   const labels = items.map((item, index) => labelOf(item, threads.get(index)?.size))
@@ -62,7 +63,12 @@ export function layOut(
   )
   const plotX = MARGIN + labelWidth(width, items, labels, indents) + LABEL_GAP
   const plotWidth = width - MARGIN - plotX
-  const legend = legendRows(width - 2 * MARGIN, (head?.quantumNs ?? 0) > 0, items[0]?.kind === 'cpu')
+  const legend = legendRows(width - 2 * MARGIN, {
+    tasks: items.some(item => item.kind !== 'cpu') || items.length === 0,
+    cpus: items[0]?.kind === 'cpu',
+    folded: (head?.quantumNs ?? 0) > 0,
+    narrowed,
+  })
   const legendY = 102
   const axisY = legendY + legend.length * LEGEND_LEADING + 6
   const rowsTop = axisY + AXIS_HEIGHT

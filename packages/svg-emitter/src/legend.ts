@@ -24,13 +24,16 @@ export type LegendRow = readonly LegendItem[]
 
 type Entry = Omit<LegendItem, 'x'>
 
+const ASLEEP: Entry = { kind: 'rest', text: 'asleep' }
+const IDLE: Entry = { kind: 'rest', text: 'idle' }
+const UNKNOWN: Entry = { kind: 'box', slot: 'unknown', share: 1, text: 'unknown' }
 const TASK_ENTRIES: readonly Entry[] = [
   { kind: 'box', slot: 'running', share: 1, text: 'running' },
   { kind: 'box', slot: 'woken', share: WOKEN_SHARE, text: 'waiting for a CPU' },
   { kind: 'box', slot: 'preempted', share: PREEMPTED_SHARE, text: 'waiting, preempted' },
   { kind: 'box', slot: 'blocked', share: BLOCKED_SHARE, text: 'blocked (uninterruptible)' },
-  { kind: 'rest', text: 'asleep' },
-  { kind: 'box', slot: 'unknown', share: 1, text: 'unknown' },
+  ASLEEP,
+  UNKNOWN,
 ]
 const FOLDED: Entry = { kind: 'stack', text: 'many short intervals, stacked by share of time' }
 const MARK: Entry = { kind: 'mark', text: 'fork, exec, exit' }
@@ -42,10 +45,24 @@ const CPU_ENTRIES: readonly Entry[] = [
   { kind: 'ticks', text: 'interrupt' },
 ]
 
+/** What is in the picture, and so needs an explanation. */
+export interface LegendNeeds {
+  readonly tasks: boolean
+  readonly cpus: boolean
+  /** Some intervals are bins. */
+  readonly folded: boolean
+  /** The user left out some of what tasks did: it looks like sleep. */
+  readonly narrowed: boolean
+}
+
 /** The legend, in as many lines as the width makes it. */
-export function legendRows(widthPx: number, folded: boolean, cpus: boolean): LegendRow[] {
-  const tasks: Entry[] = [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), MARK, ARROW]
-  const entries = cpus ? [...tasks, ...CPU_ENTRIES] : tasks
+export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
+  const tasks: Entry[] = [...TASK_ENTRIES, ...(needs.folded ? [FOLDED] : []), MARK, ARROW]
+  const rest = needs.narrowed ? 'asleep, or not selected' : 'asleep'
+  const entries = [
+    ...(needs.tasks ? tasks : [IDLE, UNKNOWN]).map(entry => (entry === ASLEEP ? { ...entry, text: rest } : entry)),
+    ...(needs.cpus ? CPU_ENTRIES : []),
+  ]
   const fits = sum(entries) <= widthPx
   const rows: LegendItem[][] = [[]]
   let x = 0

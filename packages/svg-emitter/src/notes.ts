@@ -23,7 +23,7 @@ export function chartSummary(head: ChartHeadItem, trace: TraceItem | undefined):
   const drawn = head.tasksDrawn < head.tasks ? ` (${formatCount(head.tasksDrawn)} drawn)` : ''
   return [
     `${formatDuration(head.endNs - head.startNs)} from ${start} s`,
-    `${plural(head.tasks, 'task')}${drawn}`,
+    ...(head.tasks > 0 ? [`${plural(head.tasks, 'task')}${drawn}`] : []),
     plural(head.events, 'event'),
     resolution(head),
   ].join('  ·  ')
@@ -42,6 +42,7 @@ function resolution(head: ChartHeadItem): string {
 
 export function defaultTitle(head: ChartHeadItem | undefined, trace: TraceItem | undefined): string {
   if (head === undefined) return 'Scheduling timeline: nothing to draw'
+  if (head.tasks === 0) return `CPU timeline: ${plural(head.rows, 'CPU')}, ${formatDuration(head.endNs - head.startNs)}`
   const cpus = trace?.cpuCount === undefined ? '' : ` on ${plural(trace.cpuCount, 'CPU')}`
   return `Scheduling timeline: ${plural(head.tasks, 'task')}${cpus}, ${formatDuration(head.endNs - head.startNs)}`
 }
@@ -64,7 +65,9 @@ export function chartNotes(head: ChartHeadItem, diagnostics: readonly Diagnostic
       `Left out: ${plural(head.tasksLeftOut, 'task')}${threshold}, ${formatDuration(head.leftOutRunningNs)} of running time in all.`,
     )
   }
-  notes.push(certaintyNote(head))
+  const selection = selectionNote(diagnostics)
+  if (selection !== undefined) notes.push(selection)
+  if (head.tasks > 0) notes.push(certaintyNote(head))
   const asNote = (warning: boolean) => (text: string) => ({ text, warning })
   return [...notes.map(asNote(false)), ...diagnosticNotes(diagnostics).map(asNote(true))]
 }
@@ -75,6 +78,13 @@ function resolutionNote(head: ChartHeadItem): string {
     `Resolution: ${plural(head.foldedIntervals, 'interval')} shorter than ${formatDuration(head.quantumNs)} are folded ` +
     'into bins that show the share of time in each state, stacked. Totals are exact.'
   )
+}
+
+/** What the user did not ask for; totals are those of whole tasks nevertheless. */
+function selectionNote(diagnostics: readonly DiagnosticItem[]): string | undefined {
+  const parts = diagnostics.filter(item => item.leftOut).map(item => `${item.meaning} (${formatCount(item.count)})`)
+  if (parts.length === 0) return undefined
+  return visibleText(`Left out by the selection: ${parts.join(', ')}. Totals are those of whole tasks and CPUs.`)
 }
 
 function certaintyNote(head: ChartHeadItem): string {

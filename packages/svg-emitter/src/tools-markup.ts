@@ -134,19 +134,14 @@ function heading({ trace, title, warnings }: FrameContext, head: ChartHeadItem):
 
 function footer({ geometry }: FrameContext, head: ChartHeadItem, worst: readonly WorstItem[]): string {
   const notes = geometry.notes.map(({ text, warning }) => `<p>${element(warning ? 'em' : 'i', text)}</p>`)
-  return (
+  const list = (title: string, wanted: WorstItem['state']) =>
     worstList(
-      'Longest waits for a CPU',
+      title,
       head,
-      worst.filter(({ state }) => state === 'waiting'),
-    ) +
-    worstList(
-      'Longest blocks',
-      head,
-      worst.filter(({ state }) => state === 'blocked'),
-    ) +
-    `<section>${element('h2', 'About this chart')}${notes.join('')}</section>`
-  )
+      worst.filter(({ state }) => state === wanted),
+    )
+  const lists = head.tasks === 0 ? '' : list('Longest waits for a CPU', 'waiting') + list('Longest blocks', 'blocked')
+  return `${lists}<section>${element('h2', 'About this chart')}${notes.join('')}</section>`
 }
 
 function worstList(title: string, head: ChartHeadItem, worst: readonly WorstItem[]): string {
