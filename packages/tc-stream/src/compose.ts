@@ -12,6 +12,8 @@ import { type Step, stepsBetween } from './stages.js'
 export interface SeamHooks {
   readonly onItems: (seam: ItemSeam, items: readonly Item[]) => void
   readonly onEnd: (seam: ItemSeam) => void
+  /** Looks at the items as they come in, before any stage leaves some of them out. */
+  readonly onEnter?: (items: readonly Item[]) => void
   /** What passes this seam is kept back for now. */
   readonly isHeld?: (seam: ItemSeam) => boolean
 }
@@ -81,6 +83,10 @@ export function openStages(options: CompositionOptions): OpenStages {
     const isLast = line[index + 1]?.seam !== seam
     return isItemSeam(seam) && (isLast || options.validate) ? [stage, watch(seam, options, isLast)] : [stage]
   })
+  const entry = line[0]?.seam
+  if (entry !== undefined && isItemSeam(entry) && options.hooks.onEnter !== undefined) {
+    stages.splice(1, 0, watchSeam({ name: entry, onItems: options.hooks.onEnter }))
+  }
   return { stages, reader: stages[0], names }
 }
 

@@ -25,6 +25,12 @@ const EXAMPLES: readonly (readonly [command: string, text: string])[] = [
   ['tc-stream trace.txt.gz -o out.svg', 'from a file, with a progress bar'],
   ['tc-stream trace.txt --from +1.5s --to +1.6s -o zoom.svg', 'a tenth of a second, in full detail'],
   ['tc-stream trace.txt -n 1000000 -o all.svg', 'a row for every task'],
+  ["tc-stream trace.txt -p make -p '/^cc1/' -o make.svg", 'only these tasks; the CPUs stay whole'],
+  [
+    'tc-stream trace.txt -C 0,2-3 --state blocked,waiting --min-duration 1ms -o slow.svg',
+    'what stood still on these CPUs',
+  ],
+  ['tc-stream trace.txt -P -o power.svg', 'CPUs only, with C-states and frequency; -T: tasks only'],
   ['perf script | tc-stream --format timeline | jq …', 'the intervals, one JSON object per line'],
   ['tc-stream --from-format timeline < kept.ndjson > out.svg', 'and back in at the same place'],
 ]

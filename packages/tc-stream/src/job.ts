@@ -4,9 +4,11 @@ import { composeStages } from './compose.js'
 import { CliError } from './errors.js'
 import { insertStages } from './insert-stages.js'
 import type { Logger } from './log.js'
+import type { Item } from './ndjson.js'
 import type { CliOptions } from './options.js'
-import { createReport, type Report, watchItems } from './report.js'
+import { createReport, type Report, watchEntry, watchItems } from './report.js'
 import { type ItemSeam, positionOf, type Seam } from './seams.js'
+import { narrowsTasks } from './selection.js'
 import { decodersOf, type NamedModule } from './stage-module.js'
 import { stageOptions } from './stage-settings.js'
 import { entrySeam, type Step, stepsBetween } from './stages.js'
@@ -60,8 +62,11 @@ export function createJob(
     hooks: {
       onItems(seam, items) {
         watchItems(report, seam, items, entry)
-        if (seam === 'chart' && report.head !== undefined) refuseEmptyChart(report, report.head)
+        if (seam === 'chart' && report.head !== undefined) refuseEmptyChart(report, report.head, options)
       },
+      ...(entry === 'timeline' && stages.filter !== undefined
+        ? { onEnter: (items: readonly Item[]) => watchEntry(report, entry, items) }
+        : {}),
       // The trace item comes long before it is known whether there is a chart; it must not reach the output alone.
       isHeld: seam => seam === 'chart' && report.head === undefined,
       onEnd(seam) {
@@ -86,8 +91,9 @@ function gateOf(steps: readonly Step[], from: Seam, to: Seam): ItemSeam | undefi
   return 'events'
 }
 
-function refuseEmptyChart(report: Report, head: ChartHeadItem): void {
-  if (head.rows === 0 || head.elements === 0) throw new CliError(nothingSelected(report))
+function refuseEmptyChart(report: Report, head: ChartHeadItem, options: CliOptions): void {
+  const isEmpty = head.rows === 0 || head.elements === 0
+  if (isEmpty || (head.tasks === 0 && narrowsTasks(options))) throw new CliError(nothingSelected(report, options))
 }
 
 function logDiagnostic(log: Logger, item: DiagnosticItem): void {

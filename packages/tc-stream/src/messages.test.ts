@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
 import type { ChartHeadItem, DiagnosticItem } from '@tc-stream/event-schema'
+import { parseOptions } from './options.js'
 import { describe as describeProgress, startProgress } from './progress.js'
 import { createReport, MAX_EVENT_NAMES, watchItem } from './report.js'
 import { onSignals } from './signals.js'
@@ -114,7 +115,9 @@ describe('nothing to draw', () => {
     watchItem(report, 'records', { type: 'trace', originSeconds: 443 } as never, 'text')
     watchItem(report, 'events', { type: 'switch', timeNs: 100_200_300 }, 'events')
     watchItem(report, 'events', { type: 'switch', timeNs: 2_000_000_001 }, 'events')
-    expect(nothingSelected(report)).toContain('the trace runs from 443.100200300 to 445.000000001')
+    expect(nothingSelected(report, parseOptions(['--from', '9']))).toContain(
+      'the trace runs from 443.100200300 to 445.000000001',
+    )
   })
 
   test('the names that are counted are bounded', () => {

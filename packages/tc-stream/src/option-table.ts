@@ -1,7 +1,14 @@
+import type { SelectableState } from '@tc-stream/timeline-filter'
 import { ITEM_SEAMS, type Seam } from './seams.js'
 
 /** The stage an option speaks to: given where that stage does not run, it is a usage error instead of a silent nothing. */
-export type OptionStage = 'lexer' | 'state-machine' | 'callchain-resolver' | 'timeline-reducer' | 'svg-emitter'
+export type OptionStage =
+  | 'lexer'
+  | 'state-machine'
+  | 'callchain-resolver'
+  | 'timeline-filter'
+  | 'timeline-reducer'
+  | 'svg-emitter'
 
 export interface OptionRule {
   /** As commander reads it. */
@@ -10,9 +17,9 @@ export interface OptionRule {
   /** Told in the help; where `value` is absent, the stage that it speaks to sets it. */
   readonly default?: string
   readonly choices?: readonly string[]
-  /** May be given several times. */
-  readonly repeatable?: boolean
   readonly stage?: OptionStage
+  /** May be given several times; each adds to what was given before. */
+  readonly repeatable?: true
 }
 
 export interface OptionGroup {
@@ -25,6 +32,7 @@ export const STAGE_SPAN: Readonly<Record<OptionStage, readonly [from: Seam, to: 
   lexer: ['text', 'records'],
   'state-machine': ['events', 'timeline'],
   'callchain-resolver': ['timeline', 'timeline'],
+  'timeline-filter': ['timeline', 'timeline'],
   'timeline-reducer': ['timeline', 'chart'],
   'svg-emitter': ['chart', 'svg'],
 }
@@ -32,6 +40,21 @@ export const STAGE_SPAN: Readonly<Record<OptionStage, readonly [from: Seam, to: 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export const OUTPUT_FORMATS = ['svg', ...ITEM_SEAMS] as const
 export const THEMES = ['auto', 'light', 'dark'] as const
+/** As the filter knows them, without loading it. */
+export const STATES = [
+  'running',
+  'waiting',
+  'blocked',
+  'sleeping',
+  'idle',
+  'stopped',
+  'parked',
+  'dead',
+  'unknown',
+  'woken',
+  'preempted',
+  'new',
+] as const satisfies readonly SelectableState[]
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const
 
 /** Every option of the program, in the order of the help: commander, the help page and the suggestions all read this. */
@@ -98,14 +121,49 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
     title: 'Selection',
     options: [
       {
+        flags: '-P, --power-only',
+        text: 'CPUs only: who ran, C-states, frequency; no tasks',
+        stage: 'timeline-filter',
+      },
+      { flags: '-T, --tasks-only', text: 'tasks only: no CPUs, C-states or frequency', stage: 'timeline-filter' },
+      {
+        flags: '-p, --process <task>',
+        text: 'only tasks of this name or pid, or that match /REGEX/ or /REGEX/i; repeatable',
+        stage: 'timeline-filter',
+        repeatable: true,
+      },
+      {
+        flags: '--tid <tids>',
+        text: 'only these threads: 812 or 812,815; repeatable',
+        stage: 'timeline-filter',
+        repeatable: true,
+      },
+      {
+        flags: '-C, --cpu <cpus>',
+        text: 'only these CPUs and what tasks did on them: 0,2-5; repeatable',
+        stage: 'timeline-filter',
+        repeatable: true,
+      },
+      {
+        flags: '--state <states>',
+        text: 'only intervals of tasks in these states: blocked,waiting; repeatable',
+        stage: 'timeline-filter',
+        repeatable: true,
+      },
+      {
+        flags: '--min-duration <duration>',
+        text: 'only intervals of tasks at least this long: 500us, 10ms; a plain number is in ns',
+        stage: 'timeline-filter',
+      },
+      {
         flags: '-n, --proc-num <n>',
         text: 'give rows to at least N tasks, however little they ran',
         default: '15',
         stage: 'timeline-reducer',
       },
       {
-        flags: '--threshold <ms>',
-        text: 'running time that gives a task a row of its own',
+        flags: '--threshold <duration>',
+        text: 'running time that gives a task a row of its own; a plain number is in ms',
         default: '10',
         stage: 'timeline-reducer',
       },

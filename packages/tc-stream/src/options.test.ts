@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SELECTABLE_STATES } from '@tc-stream/timeline-filter'
 import { UsageError } from './errors.js'
 import { helpPage } from './help.js'
-import { longFlag, OPTION_RULES } from './option-table.js'
+import { longFlag, OPTION_RULES, STATES } from './option-table.js'
 import { parseOptions } from './options.js'
 
 function refusal(...args: string[]): string {
@@ -25,6 +26,8 @@ describe('the command line', () => {
       quiet: false,
       color: 'auto',
       logLevel: 'silent',
+      powerOnly: false,
+      tasksOnly: false,
       validate: false,
       version: false,
       help: false,
@@ -64,6 +67,23 @@ describe('the command line', () => {
     })
   })
 
+  test('what is selected adds up', () => {
+    const args = ['-p', 'make', '--process', '12', '-C', '0,2-3', '--cpu', '3,5', '--tid=7', '--tid', '8,9']
+    expect(
+      parseOptions([...args, '--state', 'blocked', '--state', 'woken,new', '--min-duration', '2ms']),
+    ).toMatchObject({
+      process: [
+        { label: 'make', comm: 'make' },
+        { label: '12', pid: 12, comm: '12' },
+      ],
+      cpu: [0, 2, 3, 5],
+      tid: [7, 8, 9],
+      state: ['blocked', 'woken', 'new'],
+      minDuration: 2_000_000,
+    })
+    expect(STATES).toEqual(SELECTABLE_STATES)
+  })
+
   test('the input may be an operand, and - is one', () => {
     expect(parseOptions(['trace.txt']).input).toBe('trace.txt')
     expect(parseOptions(['-', '-o', '-'])).toMatchObject({ input: '-', output: '-' })
@@ -88,9 +108,23 @@ describe('the command line', () => {
     [['-w', '12px'], "--width: expected a whole number from 480 to 100000, not '12px'"],
     [['--width', '0'], "--width: expected a whole number from 480 to 100000, not '0'"],
     [['--max-rows', '-3'], "--max-rows: expected a whole number from 1 to 1000000000, not '-3'"],
-    [['--threshold', 'ten'], "--threshold: expected milliseconds, such as 10 or 0.5, not 'ten'"],
-    [['--io-min-time', '1m'], "--io-min-time: expected a time such as 500 (ns), 20us or 1ms, not '1m'"],
-    [['--io-merge-dist', '-1'], "--io-merge-dist: expected a time such as 500 (ns), 20us or 1ms, not '-1'"],
+    [['--threshold', 'ten'], /^--threshold: expected a duration such as .* \(a plain number is in ms\), not 'ten'$/],
+    [['--min-duration', '10m'], /^--min-duration: expected a duration .*in ns\), not '10m'; did you mean 10ms\?$/],
+    [['-C', '5-2'], "--cpu: expected CPUs such as 0,2-5, not '5-2'; did you mean 2-5?"],
+    [['--tid', 'x'], "--tid: expected thread ids such as 812,815, not 'x'"],
+    [['--state', 'running,blokced'], "--state: unknown state 'blokced'; did you mean blocked?"],
+    [['--state', 'busy'], /^--state: unknown state 'busy'; it takes running, waiting, blocked, /],
+    [['--state', ''], /^--state: unknown state ''/],
+    [['-p', '/(/'], '--process: /(/ is no regular expression: missing closing ): `(`'],
+    [['-p', ''], '--process: expected a name, a number or a /REGEX/, not an empty text'],
+    [['-P', '-T'], '--power-only draws no tasks, and --tasks-only nothing else: choose one'],
+    [['-P', '-p', 'make'], '--process has no effect with --power-only: no task is drawn'],
+    [['-P', '-n', '3'], '--proc-num has no effect with --power-only: no task is drawn'],
+    [['--powr-only'], "unknown option '--powr-only'; did you mean --power-only?"],
+    [['--format', 'events', '-p', 'make'], /--process has no effect from text to events: the timeline-filter does not/],
+    [['--from-format', 'chart', '-T'], /--tasks-only has no effect from chart to svg/],
+    [['--io-min-time', '1m'], /^--io-min-time: expected a duration .*in ns\), not '1m'; did you mean 1ms\?$/],
+    [['--io-merge-dist', '-1'], /^--io-merge-dist: expected a duration .*in ns\), not '-1'$/],
     [['--from-format', 'timeline', '--io-skip-eagain'], /--io-skip-eagain has no effect from timeline to svg/],
     [['--format', 'evnets'], "--format: unknown value 'evnets'; did you mean events?"],
     [['--format', 'xyz'], "--format: unknown value 'xyz'; it takes svg, records, events, timeline, chart"],

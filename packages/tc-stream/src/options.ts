@@ -1,6 +1,9 @@
+import type { SelectableState, TaskMatcher } from '@tc-stream/timeline-filter'
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
+import { type DurationUnit, durationHint, parseDuration } from './duration.js'
 import { UsageError } from './errors.js'
+import { parseNumberList } from './number-list.js'
 import {
   COLOR_CHOICES,
   LOG_LEVELS,
@@ -10,10 +13,13 @@ import {
   OUTPUT_FORMATS,
   optionKey,
   STAGE_SPAN,
+  STATES,
   THEMES,
 } from './option-table.js'
+import { PatternError } from './pattern.js'
 import { ITEM_SEAMS, positionOf, type Seam } from './seams.js'
 import { didYouMean } from './suggest.js'
+import { parseTaskSpec } from './task-spec.js'
 import { parseTimeSpec, type TimeSpec } from './time-spec.js'
 
 /** Widest and narrowest chart that still makes sense. Units: px. */
@@ -32,25 +38,52 @@ function wholeNumber(min: number, max: number) {
   })
 }
 
-const milliseconds = z.string().transform((text, context) => {
-  const value = /^\d+(\.\d+)?(ms)?$/.test(text) ? Number.parseFloat(text) : Number.NaN
-  if (value <= 1e9) return Math.round(value * 1e6)
-  context.addIssue({ code: 'custom', message: `expected milliseconds, such as 10 or 0.5, not '${text}'` })
+/** A length of time. Units: ns; a plain number is in `defaultUnit`. */
+function duration(defaultUnit: DurationUnit) {
+  return z.string().transform((text, context) => {
+    const ns = parseDuration(text, defaultUnit)
+    if (ns !== undefined) return ns
+    context.addIssue({ code: 'custom', message: durationHint(text, defaultUnit) })
+    return z.NEVER
+  })
+}
+
+/** Lists of numbers, each as `0,2-5`. */
+function numberLists(what: string) {
+  return z.array(z.string()).transform((texts, context): readonly number[] => {
+    const numbers = new Set<number>()
+    for (const text of texts) {
+      const list = parseNumberList(text)
+      if ('problem' in list) {
+        context.addIssue({ code: 'custom', message: `expected ${what}, ${list.problem}` })
+        return z.NEVER
+      }
+      for (const number of list.numbers) numbers.add(number)
+    }
+    return [...numbers]
+  })
+}
+
+const states = z.array(z.string()).transform((texts, context) => {
+  const names = texts.flatMap(text => text.split(',').map(name => name.trim()))
+  const unknown = names.find(name => !STATES.includes(name as SelectableState))
+  if (unknown === undefined) return names as SelectableState[]
+  const hint = didYouMean(unknown, STATES) || `; it takes ${STATES.join(', ')}`
+  context.addIssue({ code: 'custom', message: `unknown state '${unknown}'${hint}` })
   return z.NEVER
 })
 
-/** As perf timechart reads them. */
-const TIME_UNITS: Readonly<Record<string, number>> = { '': 1, ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 }
-
-/** A length of time in ns, with a unit if it is another one. */
-const nanoseconds = z.string().transform((text, context) => {
-  const parts = /^(\d+(?:\.\d+)?)([a-zµ]*)$/.exec(text)
-  const unit = parts === null ? undefined : TIME_UNITS[parts[2] as string]
-  const value = unit === undefined ? Number.NaN : Math.round(Number(parts?.[1]) * unit)
-  if (value <= 1e15) return value
-  context.addIssue({ code: 'custom', message: `expected a time such as 500 (ns), 20us or 1ms, not '${text}'` })
-  return z.NEVER
-})
+const tasks = z
+  .array(z.string().min(1, 'expected a name, a number or a /REGEX/, not an empty text'))
+  .transform((texts, context): readonly TaskMatcher[] => {
+    try {
+      return texts.map(parseTaskSpec)
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+      return z.NEVER
+    }
+  })
 
 const timeSpec = z.string().transform((text, context): TimeSpec => {
   const spec = parseTimeSpec(text)
@@ -63,6 +96,9 @@ const timeSpec = z.string().transform((text, context): TimeSpec => {
 })
 
 const fileName = z.string().min(1, 'expected a file name, not an empty text')
+
+/** Options that only speak of the rows of tasks. */
+const TASK_OPTIONS = ['--process', '--tid', '--state', '--min-duration', '--proc-num', '--threshold']
 
 /** The options as the program uses them; what is undefined is left to the stage it speaks to. */
 const CliOptionsSchema = z.strictObject({
@@ -78,13 +114,20 @@ const CliOptionsSchema = z.strictObject({
   title: z.string().optional(),
   theme: z.enum(THEMES).optional(),
   script: z.boolean().default(true),
+  powerOnly: z.boolean().default(false),
+  tasksOnly: z.boolean().default(false),
+  process: tasks.optional(),
+  tid: numberLists('thread ids such as 812,815').optional(),
+  cpu: numberLists('CPUs such as 0,2-5').optional(),
+  state: states.optional(),
+  minDuration: duration('ns').optional(),
   procNum: wholeNumber(0, 1e9).optional(),
-  threshold: milliseconds.optional(),
+  threshold: duration('ms').optional(),
   from: timeSpec.optional(),
   to: timeSpec.optional(),
   ioSkipEagain: z.boolean().optional(),
-  ioMinTime: nanoseconds.optional(),
-  ioMergeDist: nanoseconds.optional(),
+  ioMinTime: duration('ns').optional(),
+  ioMergeDist: duration('ns').optional(),
   maxElements: wholeNumber(100, 1e9).optional(),
   maxRows: wholeNumber(1, 1e9).optional(),
   worst: wholeNumber(0, 1e6).optional(),
@@ -123,6 +166,7 @@ export function parseOptions(args: readonly string[]): CliOptions {
   if (!parsed.success) throw valueError(parsed.error)
   checkSeams(command, parsed.data)
   checkPercentage(parsed.data)
+  checkRows(command, parsed.data)
   return parsed.data
 }
 
@@ -190,4 +234,14 @@ function checkPercentage({ input, from, to }: CliOptions): void {
   const percent = from?.kind === 'percent' || to?.kind === 'percent'
   if (!percent || (input !== undefined && input !== '-')) return
   throw new UsageError('a percentage needs a file: where a pipe ends is known only when it has passed; use +SECONDS')
+}
+
+/** What speaks of tasks has nothing to speak of where none is drawn. */
+function checkRows(command: Command, { powerOnly, tasksOnly }: CliOptions): void {
+  if (!powerOnly) return
+  if (tasksOnly) throw new UsageError('--power-only draws no tasks, and --tasks-only nothing else: choose one')
+  const idle = OPTION_RULES.find(
+    rule => TASK_OPTIONS.includes(longFlag(rule)) && command.getOptionValueSource(optionKey(rule)) === 'cli',
+  )
+  if (idle !== undefined) throw new UsageError(`${longFlag(idle)} has no effect with --power-only: no task is drawn`)
 }

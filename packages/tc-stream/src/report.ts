@@ -17,7 +17,7 @@ const DRAWABLE: Readonly<Record<ItemSeam, ReadonlySet<string>>> = {
     'syscallEnter',
     'syscallExit',
   ]),
-  timeline: new Set(['interval', 'idle', 'cState', 'pState', 'interrupt', 'io', 'wakeup']),
+  timeline: new Set(['interval', 'cpuRun', 'idle', 'cState', 'pState', 'interrupt', 'io', 'wakeup']),
   chart: new Set(['box', 'bin']),
 }
 
@@ -84,6 +84,14 @@ export function watchItems(report: Report, seam: ItemSeam, items: readonly SeenI
     }
   }
   report.items[seam] += counted
+}
+
+/** Takes note of where the trace begins and ends, and whether it holds anything to draw, before some of it is left out. */
+export function watchEntry(report: Report, seam: ItemSeam, items: readonly SeenItem[]): void {
+  for (const item of items) {
+    if (!report.drawable) report.drawable = DRAWABLE[seam].has(item.type)
+    watchTime(report, seam, item)
+  }
 }
 
 /** Takes note of one item that passes a seam. `first` is where the items come in, if not as text. */

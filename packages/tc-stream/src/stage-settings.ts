@@ -2,6 +2,7 @@ import type { DiagnosticListener } from '@tc-stream/event-schema'
 import { UsageError } from './errors.js'
 import type { CliOptions } from './options.js'
 import type { Report } from './report.js'
+import { defaultThreshold, filterOptions } from './selection.js'
 import type { StageOptions } from './stages.js'
 import { resolveTimeSpec, type TimeSpec, type TraceExtent } from './time-spec.js'
 
@@ -21,6 +22,7 @@ export interface Window {
 /** The options of the stages, from those of the command line. The window comes later: it needs to know the trace. */
 export function stageOptions(options: CliOptions, listeners: DiagnosticListeners): StageOptions {
   const { reading, other } = listeners
+  const filter = filterOptions(options, other)
   return {
     lexer: { onDiagnostic: reading },
     normalizer: { onDiagnostic: reading },
@@ -31,9 +33,11 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
       onDiagnostic: other,
     }),
     callchains: { onDiagnostic: other },
+    ...(filter === undefined ? {} : { filter }),
     reducer: defined({
       minTasks: options.procNum,
-      thresholdNs: options.threshold,
+      thresholdNs: options.threshold ?? defaultThreshold(options),
+      cpuRows: options.tasksOnly ? false : undefined,
       maxElements: options.maxElements,
       maxRows: options.maxRows,
       worst: options.worst,

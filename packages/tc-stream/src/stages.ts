@@ -4,6 +4,7 @@ import { type NormalizerOptions, normalizeEvents } from '@tc-stream/event-normal
 import { type LexerOptions, lexPerfScript } from '@tc-stream/perf-script-lexer'
 import { type StateMachineOptions, trackStates } from '@tc-stream/state-machine'
 import { emitSvg, type SvgOptions } from '@tc-stream/svg-emitter'
+import { filterTimeline, type TimelineFilterOptions } from '@tc-stream/timeline-filter'
 import { reduceTimeline, type TimelineReducerOptions } from '@tc-stream/timeline-reducer'
 import { positionOf, type Seam } from './seams.js'
 
@@ -13,6 +14,8 @@ export interface StageOptions {
   readonly normalizer?: Partial<NormalizerOptions>
   readonly states?: StateMachineOptions
   readonly callchains?: CallchainResolverOptions
+  /** Where it is absent, the filter is too: all that happened is drawn. */
+  readonly filter?: TimelineFilterOptions
   readonly reducer?: TimelineReducerOptions
   readonly emitter?: Partial<SvgOptions>
 }
@@ -24,15 +27,18 @@ export interface Step {
   readonly open: () => Duplex
   /** The module that a stage of one's own comes from, by its name. */
   readonly module?: string
+  readonly isFilter?: true
 }
 
-/** The whole way: `text ─▶ records ─▶ events ─▶ timeline ─▶ timeline ─▶ chart ─▶ svg`. */
+/** The whole way: `text ─▶ records ─▶ events ─▶ timeline ─▶ timeline (─▶ timeline) ─▶ chart ─▶ svg`. */
 export function allSteps(options: StageOptions = {}): Step[] {
+  const { filter } = options
   return [
     { from: 'text', to: 'records', open: () => lexPerfScript(options.lexer) },
     { from: 'records', to: 'events', open: () => normalizeEvents(options.normalizer) },
     { from: 'events', to: 'timeline', open: () => trackStates(options.states) },
     { from: 'timeline', to: 'timeline', open: () => resolveCallchains(options.callchains) },
+    ...(filter === undefined ? [] : [filterStep(filter)]),
     { from: 'timeline', to: 'chart', open: () => reduceTimeline(options.reducer) },
     { from: 'chart', to: 'svg', open: () => emitSvg(options.emitter) },
   ]
@@ -41,6 +47,10 @@ export function allSteps(options: StageOptions = {}): Step[] {
 /** The first seam that items pass: where a stream of text becomes items, or where it comes in as such. */
 export function entrySeam(steps: readonly Step[], from: Seam): Seam {
   return from === 'text' ? (steps.find(step => step.from === from)?.to ?? 'records') : from
+}
+
+function filterStep(options: TimelineFilterOptions): Step {
+  return { from: 'timeline', to: 'timeline', open: () => filterTimeline(options), isFilter: true }
 }
 
 /** The steps between two seams. */

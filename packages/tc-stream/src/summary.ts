@@ -1,7 +1,9 @@
 import type { DiagnosticItem } from '@tc-stream/event-schema'
 import { RECORD_COMMAND } from './help.js'
+import type { CliOptions } from './options.js'
 import type { Report } from './report.js'
 import { type ItemSeam, isItemSeam, type Seam } from './seams.js'
+import { hasWindow } from './stage-settings.js'
 import type { Palette } from './terminal.js'
 import { count, duration, plural, printable, size } from './text.js'
 
@@ -29,6 +31,8 @@ export function summaryLines(report: Report, facts: RunFacts, palette: Palette):
     lines.push(palette.warn(`  ${facts.truncatedInput}: the compressed data ends too early; drawn as far as it goes`))
   }
   for (const message of facts.inputMessages) lines.push(palette.warn(`  perf script: ${printable(message)}`))
+  const selection = selectionText(report)
+  if (selection !== undefined) lines.push(`  ${selection}`)
   return [...lines, ...sortedDiagnostics(report).map(item => diagnosticLine(item, palette))]
 }
 
@@ -70,6 +74,14 @@ function leftOutParts(report: Report): string[] {
   return parts
 }
 
+/** `left out by the selection: tasks other than make (61)` */
+function selectionText(report: Report): string | undefined {
+  const items = [...report.diagnostics.values()].filter(item => item.leftOut)
+  if (items.length === 0) return undefined
+  const parts = items.map(item => `${printable(item.meaning)} (${count(item.count)})`)
+  return `left out by the selection: ${parts.join(', ')}`
+}
+
 /** `3.1 % inferred`; undefined for nothing. */
 function share(ns: number, ofNs: number, name: string): string | undefined {
   if (ns === 0 || ofNs === 0) return undefined
@@ -87,7 +99,7 @@ export function notUnderstood(report: Report): number {
 
 function sortedDiagnostics(report: Report): DiagnosticItem[] {
   const rank = (item: DiagnosticItem) => SEVERITY_ORDER.indexOf(item.severity)
-  return [...report.diagnostics.values()].sort((a, b) => rank(a) - rank(b))
+  return [...report.diagnostics.values()].filter(item => !item.leftOut).sort((a, b) => rank(a) - rank(b))
 }
 
 /** `  TC_LEX_UNKNOWN_LINE ×3, first in line 17: not a line of perf script; "…"` */
@@ -119,10 +131,15 @@ export function nothingToDraw(report: Report, seam: ItemSeam, lines: number): st
 }
 
 /** Why the chart is empty although there is something to draw. */
-export function nothingSelected(report: Report): string {
+export function nothingSelected(report: Report, options: CliOptions): string {
+  const missing = report.diagnostics.get('TC_FILTER_NO_MATCH')?.sample
+  if (missing !== undefined) return `nothing to draw: no task is ${printable(missing)}`
+  const leftOut = selectionText(report)
+  const why = leftOut === undefined ? '' : `; ${leftOut}`
+  if (!hasWindow(options)) return `nothing to draw${why}`
   const span =
     report.trace === undefined || report.firstNs === undefined ? '' : `; the trace runs ${extentText(report)}`
-  return `nothing to draw between --from and --to${span}`
+  return `nothing to draw between --from and --to${span}${why}`
 }
 
 /** `from 443.100200300 to 445.410000000` */
