@@ -2,6 +2,13 @@ import type { DiagnosticRule } from '@tc-stream/event-schema'
 
 export type CallchainCode = keyof typeof CALLCHAIN_DIAGNOSTICS
 
+/** The table where the user wants callchains cut: then it is no fault that they are. */
+export function callchainDiagnostics(depth: number | undefined): Readonly<Record<CallchainCode, DiagnosticRule>> {
+  if (depth === undefined) return CALLCHAIN_DIAGNOSTICS
+  const meaning = `frames beyond the innermost ${depth} of callchains`
+  return { ...CALLCHAIN_DIAGNOSTICS, TC_CALLCHAIN_CLIPPED: { severity: 'info', meaning, leftOut: 'frames' } }
+}
+
 /** Everything odd that this stage can meet. */
 export const CALLCHAIN_DIAGNOSTICS = {
   TC_CALLCHAIN_ODD_FRAME: {

@@ -7,7 +7,7 @@ import {
   type TimelineItem,
   type WakeupItem,
 } from '@tc-stream/event-schema'
-import { CALLCHAIN_DIAGNOSTICS, type CallchainCode } from './diagnostics.js'
+import { type CallchainCode, callchainDiagnostics } from './diagnostics.js'
 import { CallchainTable, type InternCounters, type KnownCallchain } from './intern.js'
 import { createNamer } from './namer.js'
 import {
@@ -48,7 +48,7 @@ export function createCallchainResolver(options: CallchainResolverOptions = {}):
     },
     createNamer(kallsyms, perfMapOf),
   )
-  const diagnostics = createDiagnostics(CALLCHAIN_DIAGNOSTICS, onDiagnostic)
+  const diagnostics = createDiagnostics(callchainDiagnostics(limits.callchainDepth), onDiagnostic)
   const tallies = { callchains: 0, reasons: 0, interrupts: 0, clipped: 0 }
   let end: EndItem | undefined
 

@@ -41,10 +41,10 @@ export const DiagnosticItemSchema = z.object({
   line: IntegerSchema.optional().describe('first line of the text where it was met, from 1'),
   sample: z.string().optional().describe('what stood there, clipped'),
   leftOut: z
-    .enum(['rows', 'intervals'])
+    .enum(['rows', 'intervals', 'frames'])
     .optional()
     .describe(
-      'counts what was left out as the user wished, which is no fault: whole rows, or a part of what is on them',
+      'counts what was left out as the user wished, which is no fault: rows, a part of what is on them, frames',
     ),
 })
 export type DiagnosticItem = z.infer<typeof DiagnosticItemSchema>

@@ -1,5 +1,6 @@
 import type { ChartHeadItem, RowItem, WorstItem } from '@tc-stream/event-schema'
 import type { Geometry, PictureRow } from './geometry.js'
+import type { Highlighting } from './highlighting.js'
 import { type HeadEntry, NOTHING, type RowEntry, type Tables, type WorstEntry } from './shared/data-format.js'
 import { escapeJson } from './shared/escape.js'
 import type { Markup } from './shared/markup.js'
@@ -14,19 +15,27 @@ export function* drawHeadBlocks(
   geometry: Geometry,
   { startNs, endNs }: ChartHeadItem,
   originSeconds: number,
+  highlighting: Highlighting,
+  callerFirst: boolean,
 ): Generator<string> {
   const { width, height, plotX, plotWidth, legendY, rowsTop, rowsBottom } = geometry
   const places = [width, height, plotX, plotWidth, legendY, rowsTop, rowsBottom] as const
-  const head: HeadEntry = [2, originSeconds, startNs, endNs, ...places, markup.theme]
+  const { longerThanNs } = highlighting
+  const head: HeadEntry = [2, originSeconds, startNs, endNs, ...places, markup.theme, longerThanNs, callerFirst]
   yield block(markup, 'head', JSON.stringify(head))
-  yield* listBlocks(markup, 'rows', geometry.rows.map(rowEntry))
+  yield* listBlocks(
+    markup,
+    'rows',
+    geometry.rows.map(row => rowEntry(row, highlighting)),
+  )
 }
 
-function rowEntry(row: PictureRow): RowEntry {
+function rowEntry(row: PictureRow, { isName }: Highlighting): RowEntry {
   const { item, label, indent, height } = row
   const { kind, parent = NOTHING, cpu = NOTHING, startNs, endNs } = item
   const { name, number, facts } = label
-  return [kind, name, number, facts, indent, height, parent, cpu, startNs, endNs, totalsOf(item)]
+  const spot = kind !== 'cpu' && item.comm !== undefined && isName(item.comm)
+  return [kind, name, number, facts, indent, height, parent, cpu, startNs, endNs, totalsOf(item), spot]
 }
 
 /** In the order of `TOTAL`. */

@@ -24,6 +24,10 @@ export const SVG_DIAGNOSTICS = {
     meaning: 'more distinct callchains, names or tasks than the picture keeps; the details of some boxes lack theirs',
     advice: 'draw a shorter time (--from, --to), or print shorter callchains: perf script --max-stack 24',
   },
+  TC_SVG_NO_HIGHLIGHT: {
+    severity: 'warning',
+    meaning: 'nothing in the picture is highlighted: no such name, no run so long',
+  },
   TC_SVG_NO_END: {
     severity: 'warning',
     meaning: 'the stream of the chart ended before its last item; the picture may be incomplete',

@@ -20,9 +20,11 @@ import { drawFooter } from './footer.js'
 import { drawFrame, type FrameContext } from './frame.js'
 import { VIEWER_SCRIPT } from './generated/viewer-script.js'
 import { type Geometry, layOut, type PictureRow } from './geometry.js'
+import { type Highlighting, highlightingOf, highlightLegend } from './highlighting.js'
 import { chartNotes, defaultTitle } from './notes.js'
 import { parseSvgOptions, type SvgOptions } from './options.js'
 import { RowWriter } from './row-writer.js'
+import { visibleText } from './shared/escape.js'
 import { Markup } from './shared/markup.js'
 import { baseColour } from './shared/palette.js'
 import { createTimeScale, type TimeScale } from './shared/time-scale.js'
@@ -37,6 +39,8 @@ export const MAX_NOTED = 1_000
 export interface SvgCounters {
   rows: number
   boxes: number
+  /** Boxes and bins that are highlighted. */
+  highlighted: number
   arrows: number
   arrowsDrawn: number
   callchains: number
@@ -60,13 +64,22 @@ export function createSvgEmitter(options?: Partial<SvgOptions>): SvgEmitter {
 }
 
 class Emitter implements SvgEmitter {
-  readonly counters: SvgCounters = { rows: 0, boxes: 0, arrows: 0, arrowsDrawn: 0, callchains: 0, length: 0 }
+  readonly counters: SvgCounters = {
+    rows: 0,
+    boxes: 0,
+    highlighted: 0,
+    arrows: 0,
+    arrowsDrawn: 0,
+    callchains: 0,
+    length: 0,
+  }
   readonly diagnostics: Diagnostics<SvgDiagnosticCode>
   readonly #options: SvgOptions
   readonly #sink = new TextSink()
   readonly #tables: PictureTables
   readonly #arrows: ArrowChoice
   readonly #titles: TitledBoxes | undefined
+  readonly #highlighting: Highlighting
   readonly #rows: RowItem[] = []
   readonly #noted: DiagnosticItem[] = []
   readonly #worst: WorstItem[] = []
@@ -83,7 +96,9 @@ class Emitter implements SvgEmitter {
   constructor(options: SvgOptions) {
     this.#options = options
     this.diagnostics = createDiagnostics(SVG_DIAGNOSTICS, options.onDiagnostic)
-    this.#tables = new PictureTables(() => this.diagnostics.count('TC_SVG_TABLE_FULL'))
+    this.#highlighting = highlightingOf(options.highlight)
+    const onFull = () => this.diagnostics.count('TC_SVG_TABLE_FULL')
+    this.#tables = new PictureTables(onFull, this.#highlighting.isName)
     this.#arrows = new ArrowChoice(options.arrows)
     this.#titles = options.script ? undefined : new TitledBoxes()
   }
@@ -168,9 +183,10 @@ class Emitter implements SvgEmitter {
     if (this.#picture !== undefined) return this.#picture
     const head = this.#head
     const trace = this.#trace
-    const notes = head === undefined ? [] : chartNotes(head, this.#noted)
+    const notes = head === undefined ? [] : chartNotes(head, this.#noted, this.#highlighting)
     const narrowed = this.#noted.some(item => item.leftOut === 'intervals')
-    const geometry = layOut(this.#options.width, head, this.#rows, notes, narrowed)
+    const highlighted = visibleText(highlightLegend(this.#highlighting))
+    const geometry = layOut(this.#options.width, head, this.#rows, notes, { narrowed, highlighted })
     const { theme } = this.#options
     const prefix = prefixOf([this.#options.title, trace, head, this.#rows.length])
     const markup = new Markup(prefix, theme, colour => baseColour(colour, theme))
@@ -184,7 +200,15 @@ class Emitter implements SvgEmitter {
     this.#context = context
     for (const text of drawFrame(context, scale)) write(text)
     if (this.#options.script && head !== undefined) {
-      for (const text of drawHeadBlocks(markup, geometry, head, trace?.originSeconds ?? 0)) write(text)
+      for (const text of drawHeadBlocks(
+        markup,
+        geometry,
+        head,
+        trace?.originSeconds ?? 0,
+        this.#highlighting,
+        this.#options.caller,
+      ))
+        write(text)
     }
     write(`<g class="${markup.id('rows')}" shape-rendering="crispEdges" text-rendering="optimizeLegibility">\n`)
     return this.#picture
@@ -215,7 +239,7 @@ class Emitter implements SvgEmitter {
     const { markup, geometry, scale } = this.#open(write)
     write(`<g class="${markup.id('row')}" data-row="${index}" transform="translate(${geometry.plotX} ${row.y})">\n`)
     this.#writing = index
-    this.#writer = new RowWriter(markup, row, scale, this.#tables, scale.startNs)
+    this.#writer = new RowWriter(markup, row, scale, this.#tables, this.#highlighting)
   }
 
   #closeRow(write: (text: string) => void): void {
@@ -225,6 +249,7 @@ class Emitter implements SvgEmitter {
     this.#writeRecords(writer.restOfRecords(), write)
     write('</g>\n')
     this.counters.boxes += writer.boxes
+    this.counters.highlighted += writer.spots
     this.#writer = undefined
     this.#writing = -1
   }
@@ -241,6 +266,9 @@ class Emitter implements SvgEmitter {
     const { markup, geometry, scale } = this.#open(write)
     this.#closeRow(write)
     this.#drawEmptyRows(geometry.rows.length, write)
+    if (this.#highlighting.what !== '' && this.counters.highlighted === 0) {
+      this.diagnostics.count('TC_SVG_NO_HIGHLIGHT', { sample: this.#highlighting.what })
+    }
     yield '</g>\n'
     const arrows = this.#arrows.all()
     this.counters.arrows = this.#arrows.count
@@ -253,7 +281,7 @@ class Emitter implements SvgEmitter {
     if (this.#titles !== undefined) {
       if (this.counters.boxes > MANY_TITLES) this.diagnostics.count('TC_SVG_MANY_TITLES', { by: this.counters.boxes })
       const onLeftOut = () => this.diagnostics.count('TC_SVG_TITLES_LEFT_OUT')
-      yield* this.#titles.draw(geometry, scale, tables, originSeconds, onLeftOut)
+      yield* this.#titles.draw(geometry, scale, tables, originSeconds, this.#options.caller, onLeftOut)
     } else if (this.#head !== undefined) {
       yield* drawTableBlocks(markup, tables, worst)
       yield* drawTools(markup, this.#context as FrameContext, this.#head, this.#worst)

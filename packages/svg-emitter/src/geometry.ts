@@ -1,6 +1,6 @@
 import type { ChartHeadItem, RowItem } from '@tc-stream/event-schema'
 import { labelOf, type RowLabel } from './labels.js'
-import { type LegendRow, legendRows } from './legend.js'
+import { type LegendNeeds, type LegendRow, legendRows } from './legend.js'
 import type { Note } from './notes.js'
 import { AXIS_HEIGHT } from './shared/axes.js'
 import type { PlacedRow } from './shared/layout.js'
@@ -53,7 +53,7 @@ export function layOut(
   head: ChartHeadItem | undefined,
   items: readonly RowItem[],
   notes: readonly Note[],
-  narrowed = false,
+  wishes: Pick<LegendNeeds, 'narrowed' | 'highlighted'>,
 ): Geometry {
   const threads = threadsOf(items)
   const labels = items.map((item, index) => labelOf(item, threads.get(index)?.size))
@@ -67,7 +67,7 @@ export function layOut(
     tasks: items.some(item => item.kind !== 'cpu') || items.length === 0,
     cpus: items[0]?.kind === 'cpu',
     folded: (head?.quantumNs ?? 0) > 0,
-    narrowed,
+    ...wishes,
   })
   const legendY = 102
   const axisY = legendY + legend.length * LEGEND_LEADING + 6

@@ -12,7 +12,7 @@ const ITEM_GAP = 24
 const TIGHT = 0.92
 
 export interface LegendItem {
-  readonly kind: 'heading' | 'box' | 'rest' | 'stack' | 'hues' | 'depths' | 'arrow' | 'ticks' | 'mark'
+  readonly kind: 'heading' | 'box' | 'rest' | 'stack' | 'hues' | 'depths' | 'arrow' | 'ticks' | 'mark' | 'spot'
   readonly text: string
   readonly slot?: SlotName
   readonly share?: number
@@ -53,13 +53,17 @@ export interface LegendNeeds {
   readonly folded: boolean
   /** The user left out some of what tasks did: it looks like sleep. */
   readonly narrowed: boolean
+  /** What is highlighted, empty where nothing is. */
+  readonly highlighted: string
 }
 
 /** The legend, in as many lines as the width makes it. */
 export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
   const tasks: Entry[] = [...TASK_ENTRIES, ...(needs.folded ? [FOLDED] : []), MARK, ARROW]
   const rest = needs.narrowed ? 'asleep, or not selected' : 'asleep'
+  const highlight: Entry[] = needs.highlighted === '' ? [] : [{ kind: 'spot', text: needs.highlighted }]
   const entries = [
+    ...highlight,
     ...(needs.tasks ? tasks : [IDLE, UNKNOWN]).map(entry => (entry === ASLEEP ? { ...entry, text: rest } : entry)),
     ...(needs.cpus ? CPU_ENTRIES : []),
   ]
@@ -81,7 +85,9 @@ export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
 
 function widthOf(entry: Entry): number {
   const swatch = entry.kind === 'heading' ? -8 : SWATCH_WIDTH + SWATCH_GAP
-  return swatch + TIGHT * measureText(entry.text, LEGEND_SIZE)
+  // A text of the user's may be long: what it lacks would add up.
+  const tight = entry.kind === 'spot' ? 1 : TIGHT
+  return swatch + tight * measureText(entry.text, LEGEND_SIZE)
 }
 
 function sum(entries: readonly Entry[]): number {
@@ -105,6 +111,12 @@ function drawSwatch(markup: Markup, item: LegendItem, x: number, bottom: number)
       const height = Math.round(SWATCH_HEIGHT * (item.share ?? 1))
       return line + layer(item.slot ?? 'running', 2, SWATCH_WIDTH - 4, 0, height)
     }
+    case 'spot':
+      return (
+        line +
+        layer('spot', 2, SWATCH_WIDTH - 4, 0, SWATCH_HEIGHT) +
+        layer('spotEdge', 2, SWATCH_WIDTH - 4, SWATCH_HEIGHT - 2, 2)
+      )
     case 'stack':
       return (
         line +

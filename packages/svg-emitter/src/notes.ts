@@ -1,4 +1,5 @@
 import type { ChartHeadItem, DiagnosticItem, TraceItem } from '@tc-stream/event-schema'
+import { type Highlighting, highlightNote } from './highlighting.js'
 import { visibleText } from './shared/escape.js'
 import { formatClock, formatCount, formatDuration, formatShare, plural } from './shared/format.js'
 
@@ -54,7 +55,11 @@ export interface Note {
 }
 
 /** What a reader should know before trusting the picture. */
-export function chartNotes(head: ChartHeadItem, diagnostics: readonly DiagnosticItem[]): Note[] {
+export function chartNotes(
+  head: ChartHeadItem,
+  diagnostics: readonly DiagnosticItem[],
+  highlighting: Highlighting,
+): Note[] {
   const notes = [resolutionNote(head)]
   if (head.tasksGrouped > 0) {
     notes.push(`${plural(head.tasksGrouped, 'task')} share rows by name; their totals are exact.`)
@@ -65,8 +70,8 @@ export function chartNotes(head: ChartHeadItem, diagnostics: readonly Diagnostic
       `Left out: ${plural(head.tasksLeftOut, 'task')}${threshold}, ${formatDuration(head.leftOutRunningNs)} of running time in all.`,
     )
   }
-  const selection = selectionNote(diagnostics)
-  if (selection !== undefined) notes.push(selection)
+  const wishes = [selectionNote(diagnostics), highlightNote(highlighting, head.quantumNs)]
+  for (const note of wishes) if (note !== undefined) notes.push(visibleText(note))
   if (head.tasks > 0) notes.push(certaintyNote(head))
   const asNote = (warning: boolean) => (text: string) => ({ text, warning })
   return [...notes.map(asNote(false)), ...diagnosticNotes(diagnostics).map(asNote(true))]
@@ -84,7 +89,9 @@ function resolutionNote(head: ChartHeadItem): string {
 function selectionNote(diagnostics: readonly DiagnosticItem[]): string | undefined {
   const parts = diagnostics.filter(item => item.leftOut).map(item => `${item.meaning} (${formatCount(item.count)})`)
   if (parts.length === 0) return undefined
-  return visibleText(`Left out by the selection: ${parts.join(', ')}. Totals are those of whole tasks and CPUs.`)
+  const note = `Left out by the selection: ${parts.join(', ')}.`
+  const inRows = diagnostics.some(item => item.leftOut === 'rows' || item.leftOut === 'intervals')
+  return inRows ? `${note} Totals are those of whole tasks and CPUs.` : note
 }
 
 function certaintyNote(head: ChartHeadItem): string {

@@ -1,12 +1,14 @@
 import type { BinItem, BoxItem, ChartMarkItem } from '@tc-stream/event-schema'
 import type { PictureRow } from './geometry.js'
+import type { Highlighting } from './highlighting.js'
 import { RowRecords } from './row-records.js'
 import { visibleText } from './shared/escape.js'
 import type { Markup } from './shared/markup.js'
 import { addToShare, leastStripWidth } from './shared/paint-records.js'
 import { noShare, RowPainter } from './shared/row-painter.js'
 import { boxText, rowPicture } from './shared/row-picture.js'
-import { cpuSlot, stripSlot, taskSlot } from './shared/slots.js'
+import { cpuSlot, SLOT, stripSlot, taskSlot } from './shared/slots.js'
+import { isSpot, type Spotlight, spotShare } from './shared/spotlight.js'
 import type { TimeScale } from './shared/time-scale.js'
 import type { PictureTables } from './tables.js'
 
@@ -19,14 +21,24 @@ export class RowWriter {
   readonly #painter: RowPainter
   readonly #records: RowRecords
   readonly #isCpu: boolean
+  readonly #spotlight: Spotlight
+  readonly #highlighting: Highlighting
   #texts = ''
   boxes = 0
+  /** Boxes and bins that are highlighted. */
+  spots = 0
 
-  constructor(markup: Markup, row: PictureRow, scale: TimeScale, tables: PictureTables, chartStartNs: number) {
+  constructor(markup: Markup, row: PictureRow, scale: TimeScale, tables: PictureTables, highlighting: Highlighting) {
+    const { comm, kind } = row.item
+    this.#highlighting = highlighting
+    this.#spotlight = {
+      named: kind !== 'cpu' && comm !== undefined && highlighting.isName(comm),
+      longerThanNs: highlighting.longerThanNs,
+    }
     this.#markup = markup
     this.#isCpu = row.item.kind === 'cpu'
     this.#painter = new RowPainter(row.item.kind, scale)
-    this.#records = new RowRecords(tables, chartStartNs)
+    this.#records = new RowRecords(tables, scale.startNs)
     if (row.item.kind !== 'process') this.#painter.rest(row.item.startNs, row.item.endNs)
   }
 
@@ -52,6 +64,8 @@ export class RowWriter {
       weighted += ns * (Number(state) || 0)
       if (most === '' || ns > (bin.states[most] as { ns: number }).ns) most = state
     }
+    spotShare(this.#spotlight, share)
+    if (share.spot > 0) this.spots++
     if (bin.lane === 'sched') this.#painter.bin(bin.startNs, bin.endNs, share)
     else if (bin.lane === 'pState') {
       if (total > 0) this.#painter.step(bin.startNs, weighted / total)
@@ -85,8 +99,16 @@ export class RowWriter {
 
   #paintBox(box: BoxItem): void {
     const comm = visibleText(box.comm ?? '')
-    this.#painter.box(this.#isCpu ? cpuSlot(box.state, comm) : taskSlot(box.state, box.cause), box.startNs, box.endNs)
+    const lit = box.state === 'running' && this.#isSpot(box)
+    if (lit) this.spots++
+    const slot = lit ? SLOT.spot : this.#isCpu ? cpuSlot(box.state, comm) : taskSlot(box.state, box.cause)
+    this.#painter.box(slot, box.startNs, box.endNs)
     if (!this.#isCpu || box.state !== 'running') return
     this.#texts += boxText('cpu', comm, this.#painter.left, this.#painter.right)
+  }
+
+  #isSpot(box: BoxItem): boolean {
+    const ofTask = this.#isCpu && box.comm !== undefined && this.#highlighting.isName(box.comm)
+    return isSpot(this.#spotlight, ofTask, box.startNs, box.endNs)
   }
 }

@@ -82,9 +82,11 @@ export class PictureTables {
   readonly #frames: Interned<FrameEntry>
   readonly #callchains = new Map<number, readonly number[]>()
   readonly #budget: TextBudget
+  readonly #isSpot: (comm: string) => boolean
 
-  /** `onFull` is called for each value that found no place. */
-  constructor(onFull: () => void) {
+  /** `onFull` is called for each value that found no place; `isSpot` tells which names are highlighted. */
+  constructor(onFull: () => void, isSpot: (comm: string) => boolean = () => false) {
+    this.#isSpot = isSpot
     this.#budget = new TextBudget(onFull)
     this.#strings = new Interned(this.#budget)
     // Few, and no box can be read without its own: they do not share the budget.
@@ -111,7 +113,10 @@ export class PictureTables {
 
   task(tid: number, comm: string, row: number | undefined): number {
     const at = row ?? NOTHING
-    return this.#tasks.indexOf(`${tid} ${at} ${comm}`, () => [tid, this.string(comm), at])
+    return this.#tasks.indexOf(`${tid} ${at} ${comm}`, () => {
+      const name = this.string(comm)
+      return this.#isSpot(comm) ? [tid, name, at, 1] : [tid, name, at]
+    })
   }
 
   callchain(item: CallchainItem): void {

@@ -34,10 +34,11 @@ export class TitledBoxes {
     scale: TimeScale,
     tables: Tables,
     originSeconds: number,
+    callerFirst: boolean,
     onLeftOut: () => void,
   ): Generator<string> {
     let titles = 0
-    const context = { tables, originSeconds, chartStartNs: scale.startNs }
+    const context = { tables, originSeconds, chartStartNs: scale.startNs, callerFirst }
     yield `<g transform="translate(${geometry.plotX} 0)" fill="none" pointer-events="all">\n`
     for (const [index, records] of this.#rows) {
       const data = decodeRow(records, tables.shapes, scale.startNs)

@@ -1,4 +1,6 @@
-import { HOSTILE_COMMS } from '../src/testing/synthetic-chart.js'
+import { runStage } from '@tc-stream/event-schema'
+import { createSvgEmitter } from '../src/emitter.js'
+import { HOSTILE_COMMS, syntheticChart } from '../src/testing/synthetic-chart.js'
 import { browserIt, ChartPages, firstBox, inBrowser, inline, panelText, settle, svgOf, ticks } from './chart-page.js'
 
 jest.setTimeout(120_000)
@@ -47,6 +49,24 @@ describe(inBrowser('a chart in a browser'), () => {
     expect(details).toContain('Waited in')
     expect(details).toMatch(/Ran on CPU \d meanwhile/)
     expect(await page.locator('[data-highlight] path').count()).toBe(2)
+    await page.close()
+  })
+
+  browserIt('what is highlighted stays so at any zoom', async () => {
+    const highlight = { longerThanNs: 1_000_000, labels: ['longer than 1 ms'] }
+    const svg = [...runStage(createSvgEmitter({ highlight, caller: true }), syntheticChart())].join('')
+    const page = await pages.open('highlight.svg', svg)
+    await page.mouse.move(900, 500)
+    await page.mouse.wheel(0, -600)
+    await settle(page)
+    const spots = page.locator('g[data-live] path[class$="-spot"]')
+    const edges = page.locator('g[data-live] path[class$="-spotEdge"]')
+    expect(await spots.count()).toBeGreaterThan(3)
+    expect(await edges.count()).toBe(await spots.count())
+    const at = await firstBox(page, 7, 'spot')
+    await page.mouse.click(at.x + 2, at.y)
+    await settle(page)
+    expect(await panelText(page)).toContain('Switched out in (outermost first)')
     await page.close()
   })
 

@@ -56,8 +56,8 @@ export type BinShape = readonly [kind: 1, lane: string, states: readonly string[
 export type MarkShape = readonly [kind: 2, lane: 'mark', mark: string, fields: number]
 export type Shape = BoxShape | BinShape | MarkShape
 
-/** Shape: tid, comm (string), row or NOTHING. */
-export type TaskEntry = readonly [tid: number, comm: number, row: number]
+/** Shape: tid, comm (string), row or NOTHING, 1 where the name is highlighted. */
+export type TaskEntry = readonly [tid: number, comm: number, row: number, spot?: 1]
 
 export const FRAME_KERNEL = 1
 export const FRAME_INLINED = 2
@@ -118,6 +118,8 @@ export type RowEntry = readonly [
   startNs: number,
   endNs: number,
   totals: readonly number[],
+  /** Its name is highlighted. */
+  spot: boolean,
 ]
 
 /** What the viewer knows of the picture at once. Units: ns, CSS pixels. */
@@ -134,4 +136,8 @@ export type HeadEntry = readonly [
   rowsTop: number,
   rowsBottom: number,
   theme: Theme,
+  /** Runs longer than this are highlighted. */
+  spotNs: number,
+  /** Callchains are told from their outermost frame. */
+  callerFirst: boolean,
 ]

@@ -28,7 +28,6 @@ export interface Description {
   readonly title: string
   readonly facts: readonly (readonly [name: string, value: string])[]
   readonly framesTitle: string
-  /** Innermost first. */
   readonly frames: readonly FrameText[]
 }
 
@@ -36,6 +35,8 @@ export interface DescriptionContext {
   readonly tables: Tables
   readonly originSeconds: number
   readonly chartStartNs: number
+  /** Frames are told from the outermost one. */
+  readonly callerFirst: boolean
 }
 
 /** Why a task waits, in words. */
@@ -123,8 +124,8 @@ export function describeRecord(
   return {
     title,
     facts: reader.facts,
-    framesTitle: framesTitle(shape),
-    frames: id === undefined ? [] : framesOf(tables, id),
+    framesTitle: `${framesTitle(shape)}${context.callerFirst ? ' (outermost first)' : ''}`,
+    frames: id === undefined ? [] : framesOf(tables, id, context.callerFirst),
   }
 }
 
@@ -232,8 +233,8 @@ function framesTitle(shape: Shape): string {
   }
 }
 
-function framesOf(tables: Tables, id: number): FrameText[] {
-  return (tables.callchains.get(id) ?? []).map(index => {
+function framesOf(tables: Tables, id: number, callerFirst: boolean): FrameText[] {
+  const frames = (tables.callchains.get(id) ?? []).map(index => {
     const frame = tables.frames[index]
     if (frame === undefined) return { text: '?', kernel: false }
     const [symbol, offset, dso, ip, flags] = frame
@@ -243,4 +244,5 @@ function framesOf(tables: Tables, id: number): FrameText[] {
     const inlined = (flags & FRAME_INLINED) !== 0 ? '  inlined' : ''
     return { text: `${name}${plus}${from}${inlined}`, kernel: (flags & FRAME_KERNEL) !== 0 }
   })
+  return callerFirst ? frames.reverse() : frames
 }

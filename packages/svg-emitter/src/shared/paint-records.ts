@@ -1,8 +1,9 @@
-import { type BoxShape, NOTHING, type Shape, type Tables } from './data-format.js'
+import { type BoxShape, NOTHING, type Shape, type Tables, type TaskEntry } from './data-format.js'
 import { firstReaching, type LaneData, type RowData } from './row-data.js'
 import { noShare, type RowPainter, type Share } from './row-painter.js'
 import { boxText } from './row-picture.js'
-import { cpuSlot, NO_SLOT, stripSlot, taskSlot } from './slots.js'
+import { cpuSlot, NO_SLOT, SLOT, stripSlot, taskSlot } from './slots.js'
+import { isSpot, type Spotlight, spotShare } from './spotlight.js'
 
 /** What `RowPainter.bin` stacks, of the times that a bin holds. */
 export function addToShare(share: Share, state: string, ns: number): void {
@@ -40,6 +41,7 @@ export function paintRecords(
   tables: Tables,
   fromNs: number,
   toNs: number,
+  spotlight: Spotlight,
   only?: ReadonlySet<number>,
 ): string {
   let texts = ''
@@ -48,7 +50,7 @@ export function paintRecords(
     for (let record = firstReaching(lane, fromNs); record < startNs.length; record++) {
       if ((startNs[record] as number) > toNs) break
       if (only !== undefined && !only.has(lane.at[record] as number)) continue
-      texts += paintRecord(painter, isCpu, data, tables, lane, record)
+      texts += paintRecord(painter, isCpu, data, tables, lane, record, spotlight)
     }
   }
   return texts
@@ -61,30 +63,32 @@ function paintRecord(
   tables: Tables,
   lane: LaneData,
   record: number,
+  spotlight: Spotlight,
 ): string {
   const shape = tables.shapes[lane.shape[record] as number] as Shape
   const startNs = lane.startNs[record] as number
   const endNs = lane.endNs[record] as number
   if (shape[0] === 2) painter.mark(shape[2], startNs)
   else if (shape[1] === 'pState') paintFrequency(painter, shape, data, lane.at[record] as number, startNs)
-  else if (shape[0] === 1) paintBin(painter, shape, data, lane.at[record] as number, startNs, endNs)
+  else if (shape[0] === 1) paintBin(painter, shape, data, lane.at[record] as number, startNs, endNs, spotlight)
   else if (shape[1] !== 'sched') {
     painter.strip(stripSlot(shape[1], shape[2]), startNs, endNs, leastStripWidth(shape[1]))
   } else {
-    const comm = isCpu ? commOf(shape, data, lane, record, tables) : ''
-    const slot = isCpu ? cpuSlot(shape[2], comm) : taskSlot(shape[2], shape[3])
+    const task = isCpu ? taskOf(shape, data, lane, record, tables) : undefined
+    const comm = task === undefined ? '' : (tables.strings[task[1]] ?? '')
+    const lit = shape[2] === 'running' && isSpot(spotlight, task?.[3] === 1, startNs, endNs)
+    const slot = lit ? SLOT.spot : isCpu ? cpuSlot(shape[2], comm) : taskSlot(shape[2], shape[3])
     painter.box(slot, startNs, endNs)
     if (isCpu && slot !== NO_SLOT && comm !== '') return boxText('cpu', comm, painter.left, painter.right)
   }
   return ''
 }
 
-function commOf(shape: BoxShape, data: RowData, lane: LaneData, record: number, tables: Tables): string {
+function taskOf(shape: BoxShape, data: RowData, lane: LaneData, record: number, tables: Tables): TaskEntry | undefined {
   // `cpu` (bit 0) is the only field before the task (bit 1).
-  if ((shape[8] & 2) === 0) return ''
+  if ((shape[8] & 2) === 0) return undefined
   const index = data.integers[(lane.at[record] as number) + (shape[8] & 1)] ?? NOTHING
-  const task = tables.tasks[index]
-  return task === undefined ? '' : (tables.strings[task[1]] ?? '')
+  return tables.tasks[index]
 }
 
 function paintBin(
@@ -94,6 +98,7 @@ function paintBin(
   at: number,
   startNs: number,
   endNs: number,
+  spotlight: Spotlight,
 ): void {
   const share = noShare()
   let total = 0
@@ -104,6 +109,7 @@ function paintBin(
     total += ns
     if (ns > (data.integers[at + 2 * most] as number)) most = index
   })
+  spotShare(spotlight, share)
   if (shape[1] === 'sched') painter.bin(startNs, endNs, share)
   else if (shape[1] === 'interrupt') {
     const fromNs = startNs + (data.integers[at + 2 * shape[2].length] as number)

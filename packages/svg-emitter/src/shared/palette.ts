@@ -45,6 +45,8 @@ export const PALETTE = {
   hue9: ['#c2c1f7', '#565583'],
   hue10: ['#dab9e9', '#6b4e78'],
   hue11: ['#ecb4d2', '#794964'],
+  spot: ['#2fc774', '#1f9d5c'],
+  spotEdge: ['#0b3d22', '#d8ffe9'],
 } as const satisfies Record<string, readonly [light: string, dark: string]>
 
 export type Colour = keyof typeof PALETTE

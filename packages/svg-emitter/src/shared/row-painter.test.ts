@@ -51,7 +51,7 @@ test('a bin shows what share of its time each state took', () => {
 })
 
 test('a stack never leaves its row', () => {
-  const full = { running: 500, preempted: 500, woken: 500, blocked: 500, unknown: 500 }
+  const full = { ...noShare(), running: 500, preempted: 500, woken: 500, blocked: 500, unknown: 500 }
   const painted = paintedBy('task', painter => painter.bin(0, 500, full))
   expect(painted).toEqual({ binRunning: 'M0 3h50v13h-50z' })
 })
@@ -101,4 +101,33 @@ test('any number of boxes makes a path of bounded size', () => {
     return painter.finish().reduce((sum, { d }) => sum + d.length, 0)
   })
   expect(sizes[1]).toBeLessThan(40_000)
+})
+
+test('a highlighted run has a dark edge along its top', () => {
+  const painted = paintedBy('task', painter => {
+    painter.box(SLOT.running, 0, 100)
+    painter.box(SLOT.spot, 100, 200)
+  })
+  expect(painted).toEqual({
+    running: 'M0 3h10v13h-10z',
+    spot: 'M10 3h10v13h-10z',
+    spotEdge: 'M10 3h10v2h-10z',
+  })
+})
+
+test('short highlighted runs lie at the bottom of their pixel, the edge on top of them', () => {
+  const painted = paintedBy('task', painter => {
+    painter.box(SLOT.woken, 500, 502)
+    painter.box(SLOT.spot, 502, 507)
+  })
+  expect(painted).toEqual({ spot: 'M50 9.5h1v6.5h-1z', spotEdge: 'M50 7.5h1v2h-1z', binWoken: 'M50 7h1v2.5h-1z' })
+})
+
+test('on a CPU, a pixel is as high as all that ran in it, highlighted or not', () => {
+  const painted = paintedBy('cpu', painter => {
+    painter.box(SLOT.hue3, 500, 502)
+    painter.box(SLOT.spot, 502, 505)
+  })
+  // Half of 18 pixels, of which 30 % of all are highlighted.
+  expect(painted).toEqual({ hue3: 'M50 14h1v9h-1z', spot: 'M50 17.5h1v5.5h-1z', spotEdge: 'M50 15.5h1v2h-1z' })
 })

@@ -6,6 +6,9 @@ import type { TimeScale } from './time-scale.js'
 /** A state that is there at all stays visible in a column it has little share of. Units: CSS pixels. */
 const LEAST_HEIGHT = 2
 
+/** The dark edge along the top of what is highlighted: its second sign. Units: CSS pixels. */
+const SPOT_EDGE = 2
+
 /** The pixel column that short boxes are gathered in, on this side of the first one. */
 const NO_COLUMN = -1
 
@@ -16,6 +19,8 @@ export interface PaintedPath {
 
 /** How a folded time is stacked, from the bottom up. Units: ns, or any other that `whole` has too. */
 export interface Share {
+  /** Running, and highlighted. */
+  spot: number
   running: number
   preempted: number
   woken: number
@@ -79,6 +84,7 @@ export class RowPainter {
     const height = this.#heightOf(slot)
     const { top, bar } = this.#shape
     this.#path(slot).add(quarter(left), quarter(edge), top + bar - height, height)
+    if (slot === SLOT.spot) this.#path(SLOT.spotEdge).add(quarter(left), quarter(edge), top, SPOT_EDGE)
   }
 
   /** A bin of the `sched` lane; shares are times within it. Units: ns. */
@@ -92,11 +98,7 @@ export class RowPainter {
     }
     const scale = this.#scale.pxPerNs
     this.#gather(left, right)
-    this.#share.running += share.running * scale
-    this.#share.preempted += share.preempted * scale
-    this.#share.woken += share.woken * scale
-    this.#share.blocked += share.blocked * scale
-    this.#share.unknown += share.unknown * scale
+    for (const part of Object.keys(share) as (keyof Share)[]) this.#share[part] += share[part] * scale
   }
 
   /** A box or bin of the strip above (interrupts) or below (C-states, I/O); `share` is the part of it that is filled. */
@@ -193,6 +195,7 @@ export class RowPainter {
       this.#hues[slot - SLOT.hue0] = (this.#hues[slot - SLOT.hue0] as number) + width
       this.#huesTotal += width
     } else if (slot === SLOT.running) this.#share.running += width
+    else if (slot === SLOT.spot) this.#share.spot += width
     else if (slot === SLOT.woken) this.#share.woken += width
     else if (slot === SLOT.preempted) this.#share.preempted += width
     else if (slot === SLOT.blocked) this.#share.blocked += width
@@ -214,7 +217,8 @@ export class RowPainter {
     const { top, bar } = this.#shape
     let most = 0
     for (let hue = 1; hue < HUES; hue++) if ((this.#hues[hue] as number) > (this.#hues[most] as number)) most = hue
-    const height = stackedHeight(this.#huesTotal, 1, bar)
+    // What is highlighted is part of it, and drawn over it.
+    const height = stackedHeight(this.#huesTotal + this.#share.spot, 1, bar)
     this.#path(SLOT.hue0 + most).add(left, right, top + bar - height, height)
     this.#hues.fill(0)
     this.#huesTotal = 0
@@ -223,6 +227,9 @@ export class RowPainter {
   #stack(left: number, right: number, share: Share, whole: number): void {
     const { top, bar } = this.#shape
     let base = top + bar
+    base = this.#layer(SLOT.spot, left, right, base, share.spot, whole)
+    // On top of the layer, where a thin one would have no room for both.
+    if (share.spot > 0) this.#path(SLOT.spotEdge).add(left, right, Math.max(top, base - SPOT_EDGE), SPOT_EDGE)
     const running = this.#isCpu ? SLOT.binBusy : SLOT.binRunning
     base = this.#layer(running, left, right, base, share.running, whole)
     base = this.#layer(SLOT.binPreempted, left, right, base, share.preempted, whole)
@@ -242,15 +249,11 @@ export class RowPainter {
 }
 
 export function noShare(): Share {
-  return { running: 0, preempted: 0, woken: 0, blocked: 0, unknown: 0 }
+  return { spot: 0, running: 0, preempted: 0, woken: 0, blocked: 0, unknown: 0 }
 }
 
 function clearShare(share: Share): void {
-  share.running = 0
-  share.preempted = 0
-  share.woken = 0
-  share.blocked = 0
-  share.unknown = 0
+  Object.assign(share, noShare())
 }
 
 function stackedHeight(part: number, whole: number, full: number): number {

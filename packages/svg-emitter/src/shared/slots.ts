@@ -27,6 +27,8 @@ export const SLOTS = [
   'hue9',
   'hue10',
   'hue11',
+  'spot',
+  'spotEdge',
   'c0',
   'c1',
   'c2',

@@ -2,6 +2,7 @@ import type { FrameEntry, HeadEntry, RowEntry, Shape, Tables, TaskEntry, WorstEn
 import type { Theme } from '../shared/palette.js'
 import { decodeRow, type RowData } from '../shared/row-data.js'
 import type { LabelledRow } from '../shared/row-labels.js'
+import type { Spotlight } from '../shared/spotlight.js'
 import { svgElement } from './dom.js'
 import type { Span } from './view.js'
 
@@ -11,6 +12,7 @@ export interface RowHead extends LabelledRow, Span {
   readonly parent: number
   readonly cpu: number
   readonly totals: readonly number[]
+  readonly spotlight: Spotlight
 }
 
 /** See `HeadEntry`. */
@@ -22,6 +24,7 @@ export interface ChartHead extends Span {
   readonly plotWidth: number
   readonly legendY: number
   readonly rowsBottom: number
+  readonly callerFirst: boolean
 }
 
 /** Most integers of decoded rows that are kept; rows that were not looked at for long are decoded again. */
@@ -44,15 +47,15 @@ export class ChartData {
   constructor(root: Element) {
     this.#root = root
     this.prefix = root.id.replace(/-svg$/, '')
-    const [, originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, , rowsBottom, theme] = JSON.parse(
-      this.#texts('head').join(''),
-    ) as HeadEntry
-    this.head = { originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, rowsBottom }
+    const entry = JSON.parse(this.#texts('head').join('')) as HeadEntry
+    const [, originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, , rowsBottom, ...rest] = entry
+    const [theme, longerThanNs, callerFirst] = rest
+    this.head = { originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, rowsBottom, callerFirst }
     this.initialTheme = theme
     this.rows = this.#list<RowEntry>('rows').map(
-      ([kind, label, number, facts, indent, rowHeight, parent, cpu, fromNs, toNs, totals]) => ({
+      ([kind, label, number, facts, indent, rowHeight, parent, cpu, fromNs, toNs, totals, named]) => ({
         ...{ kind, label, number, facts, indent, parent, cpu, totals },
-        ...{ height: rowHeight, startNs: fromNs, endNs: toNs },
+        ...{ height: rowHeight, startNs: fromNs, endNs: toNs, spotlight: { named, longerThanNs } },
       }),
     )
     for (const group of root.querySelectorAll<SVGElement>(`.${this.prefix}-row`)) {

@@ -10,7 +10,8 @@ import { fieldValue, neighbour, type Selection, selectNear, stateOf } from './se
 /** All that is known of one box. */
 export function describe(data: ChartData, { row, lane, record }: Selection): Description {
   const { tables, head } = data
-  const context = { tables, originSeconds: head.originSeconds, chartStartNs: head.startNs }
+  const { originSeconds, startNs: chartStartNs, callerFirst } = head
+  const context = { tables, originSeconds, chartStartNs, callerFirst }
   return describeRecord(data.recordsOf(row), lane, record, context)
 }
 
@@ -68,7 +69,7 @@ function backtraces(chart: Chart, selection: Selection, own: Description): HTMLE
       const { framesTitle, frames } = describe(chart.data, beside)
       // Before a wait stands where it slept, or ran; before a run, and after a sleep, who ended the wait.
       if (stateOf(chart.data, selection) === 'waiting')
-        stacks.push([state === 'running' ? framesTitle : 'Waited in', frames])
+        stacks.push([state === 'running' ? framesTitle : framesTitle.replace('Waits', 'Waited'), frames])
       else if (state === 'waiting') stacks.push([framesTitle, frames])
     }
   }

@@ -39,13 +39,14 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
   for (const name of ['arrows', 'heading', 'footer']) show(data.part(name), false)
 
   const paint = (index: number, scale: TimeScale, only?: ReadonlySet<number>): string => {
-    const { kind, startNs, endNs } = data.rows[index] as RowHead
+    const { kind, startNs, endNs, spotlight } = data.rows[index] as RowHead
     const painter = new RowPainter(kind, scale)
     let texts = ''
     if (kind === 'process') paintFolded(painter, data, index, scale)
     else {
       if (!only) painter.rest(startNs, endNs)
-      texts = paintRecords(painter, kind === 'cpu', data.recordsOf(index), tables, scale.startNs, scale.endNs, only)
+      const records = data.recordsOf(index)
+      texts = paintRecords(painter, kind === 'cpu', records, tables, scale.startNs, scale.endNs, spotlight, only)
     }
     return [...rowPicture(markup, painter, texts)].join('')
   }

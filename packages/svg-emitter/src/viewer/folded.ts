@@ -4,18 +4,19 @@ import type { ChartData } from './data.js'
 import { createDensity } from './density.js'
 import { visitStates } from './records.js'
 
-const PARTS: readonly (keyof Share)[] = ['running', 'woken', 'blocked', 'unknown']
+const PARTS: readonly (keyof Share)[] = ['running', 'woken', 'blocked', 'unknown', 'spot']
 
 /** The tasks of a process in one row: pixel by pixel, which share of them was in each state. */
 export function paintFolded(painter: RowPainter, data: ChartData, process: number, scale: TimeScale): void {
   const width = Math.ceil(scale.widthPx)
   const densities = PARTS.map(() => createDensity(width))
-  // By the index of a state: sleep is not drawn.
-  const byState = [densities[0], densities[1], densities[2], undefined, densities[3]]
   const tasks = data.childrenOf(process)
   for (const row of tasks) {
     const records = data.recordsOf(row)
     const lane = records.lanes.get('sched')
+    const running = densities[data.rows[row]?.spotlight.named ? 4 : 0]
+    // By the index of a state: sleep is not drawn.
+    const byState = [running, densities[1], densities[2], undefined, densities[3]]
     visitStates(
       records,
       lane,
