@@ -28,12 +28,22 @@ export function parseDuration(text: string, defaultUnit: DurationUnit): number |
   return ns <= MAX_NS ? ns : undefined
 }
 
+/** A number with a unit that is none, but like one: `10m`, `5 sec`. */
+export function isNearlyDuration(text: string): boolean {
+  return unitMeant(text) !== undefined
+}
+
 /** What to tell someone whose duration was not understood. */
 export function durationHint(text: string, defaultUnit: DurationUnit): string {
   const expected = `expected a duration such as 500us, 10ms or 1.5s (a plain number is in ${defaultUnit}), not '${text}'`
-  const parts = /^(\d+(?:\.\d+)?)\s?(\p{L}+)$/u.exec(text.trim())
-  if (parts === null) return expected
-  const [, number = '', unit = ''] = parts
-  const meant = OTHER_UNITS[unit.toLowerCase()] ?? suggest(unit, UNITS)
-  return meant === undefined ? expected : `${expected}; did you mean ${number}${meant}?`
+  const meant = unitMeant(text)
+  return meant === undefined ? expected : `${expected}; did you mean ${Number.parseFloat(text)}${meant}?`
+}
+
+function unitMeant(text: string): DurationUnit | undefined {
+  const unit = /^\d+(?:\.\d+)?\s?(\p{L}+)$/u.exec(text.trim())?.[1]?.toLowerCase()
+  if (unit === undefined) return undefined
+  // Of a single letter, any unit is one letter away.
+  const near = unit.length > 1 ? suggest(unit, UNITS) : undefined
+  return OTHER_UNITS[unit] ?? UNITS.find(name => name === near)
 }

@@ -20,6 +20,11 @@ export class UsageError extends CliError {
   }
 }
 
+/** The value of an option is wrong; the message says what was expected. */
+export class ValueError extends Error {
+  override readonly name = 'ValueError'
+}
+
 /** `--strict` met something that was not understood. */
 export class StrictError extends CliError {
   override readonly name = 'StrictError'

@@ -30,6 +30,10 @@ const EXAMPLES: readonly (readonly [command: string, text: string])[] = [
     'tc-stream trace.txt -C 0,2-3 --state blocked,waiting --min-duration 1ms -o slow.svg',
     'what stood still on these CPUs',
   ],
+  [
+    "tc-stream trace.txt --highlight 5ms --highlight '/^cc1/' -o long.svg",
+    'long runs stand out, and those of some tasks',
+  ],
   ['tc-stream trace.txt -P -o power.svg', 'CPUs only, with C-states and frequency; -T: tasks only'],
   ['perf script | tc-stream --format timeline | jq …', 'the intervals, one JSON object per line'],
   ['tc-stream --from-format timeline < kept.ndjson > out.svg', 'and back in at the same place'],

@@ -114,6 +114,23 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         choices: THEMES,
         stage: 'svg-emitter',
       },
+      {
+        flags: '--highlight <what>',
+        text: 'highlight runs longer than a DURATION (a plain number is in ns), or of tasks of this name or /REGEX/; repeatable',
+        stage: 'svg-emitter',
+        repeatable: true,
+      },
+      {
+        flags: '--caller',
+        text: 'tell callchains from the outermost frame, as perf report -G does',
+        stage: 'svg-emitter',
+      },
+      {
+        flags: '--callchain-depth <n>',
+        text: 'keep the innermost N frames of each callchain',
+        default: '128',
+        stage: 'callchain-resolver',
+      },
       { flags: '--no-script', text: 'leave the script for zoom, search and details out', stage: 'svg-emitter' },
     ],
   },

@@ -2,7 +2,8 @@ import type { SelectableState, TaskMatcher } from '@tc-stream/timeline-filter'
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
 import { type DurationUnit, durationHint, parseDuration } from './duration.js'
-import { UsageError } from './errors.js'
+import { UsageError, ValueError } from './errors.js'
+import { type HighlightSpec, parseHighlight } from './highlight.js'
 import { parseNumberList } from './number-list.js'
 import {
   COLOR_CHOICES,
@@ -16,7 +17,6 @@ import {
   STATES,
   THEMES,
 } from './option-table.js'
-import { PatternError } from './pattern.js'
 import { ITEM_SEAMS, positionOf, type Seam } from './seams.js'
 import { didYouMean } from './suggest.js'
 import { parseTaskSpec } from './task-spec.js'
@@ -75,15 +75,22 @@ const states = z.array(z.string()).transform((texts, context) => {
 
 const tasks = z
   .array(z.string().min(1, 'expected a name, a number or a /REGEX/, not an empty text'))
-  .transform((texts, context): readonly TaskMatcher[] => {
-    try {
-      return texts.map(parseTaskSpec)
-    } catch (error) {
-      if (!(error instanceof PatternError)) throw error
-      context.addIssue({ code: 'custom', message: error.message })
-      return z.NEVER
-    }
-  })
+  .transform((texts, context): readonly TaskMatcher[] => attempt(context, () => texts.map(parseTaskSpec)))
+
+const highlights = z
+  .array(z.string().min(1, 'expected a duration, a name or a /REGEX/, not an empty text'))
+  .transform((texts, context): readonly HighlightSpec[] => attempt(context, () => texts.map(parseHighlight)))
+
+/** Errors: what is wrong with a value of the user's is an issue of the option. */
+function attempt<Result>(context: z.RefinementCtx, read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+    return z.NEVER
+  }
+}
 
 const timeSpec = z.string().transform((text, context): TimeSpec => {
   const spec = parseTimeSpec(text)
@@ -113,6 +120,9 @@ const CliOptionsSchema = z.strictObject({
   width: wholeNumber(WIDTH_LIMITS.min, WIDTH_LIMITS.max).optional(),
   title: z.string().optional(),
   theme: z.enum(THEMES).optional(),
+  highlight: highlights.optional(),
+  caller: z.boolean().optional(),
+  callchainDepth: wholeNumber(1, 1_024).optional(),
   script: z.boolean().default(true),
   powerOnly: z.boolean().default(false),
   tasksOnly: z.boolean().default(false),

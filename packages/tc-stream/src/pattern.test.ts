@@ -1,11 +1,12 @@
-import { MAX_PATTERN_LENGTH, MAX_SUBJECT_LENGTH, PatternError, parsePattern } from './pattern.js'
+import { ValueError } from './errors.js'
+import { MAX_PATTERN_LENGTH, MAX_SUBJECT_LENGTH, parsePattern } from './pattern.js'
 import { parseTaskSpec } from './task-spec.js'
 
 const problem = (text: string) => {
   try {
     parsePattern(text)
   } catch (error) {
-    if (error instanceof PatternError) return error.message
+    if (error instanceof ValueError) return error.message
     throw error
   }
   throw new Error(`accepted: ${text}`)

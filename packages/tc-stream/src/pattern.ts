@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { ValueError } from './errors.js'
 
 /** Longest pattern. Units: UTF-16 code units. */
 export const MAX_PATTERN_LENGTH = 256
@@ -8,11 +9,6 @@ export const MAX_PROGRAM_SIZE = 10_000
 export const MAX_SUBJECT_LENGTH = 1_024
 /** Names whose answer is remembered. */
 const MAX_REMEMBERED = 4_096
-
-/** A pattern is wrong. The message is for the user. */
-export class PatternError extends Error {
-  override readonly name = 'PatternError'
-}
 
 export interface Pattern {
   readonly source: string
@@ -26,17 +22,17 @@ export interface Pattern {
  * JavaScript's own engine can take ages over a short text (`/(a+)+b/`). This one is RE2's: its time grows with the length
  * of the text only; it knows no look-around and no backreferences.
  *
- * Shape: `/^kworker/`, `/^KWORKER/i`. Bounds: the limits above, and 4,096 answers. Errors: PatternError.
+ * Shape: `/^kworker/`, `/^KWORKER/i`. Bounds: the limits above, and 4,096 answers. Errors: ValueError.
  */
 export function parsePattern(text: string): Pattern | undefined {
   const parts = /^\/(.*)\/([a-zA-Z]*)$/s.exec(text)
   if (parts === null) return undefined
   const [, source = '', flags = ''] = parts
-  if (source === '') throw new PatternError(`${text} is empty: it would match every name`)
+  if (source === '') throw new ValueError(`${text} is empty: it would match every name`)
   if (flags !== '' && flags !== 'i') {
-    throw new PatternError(`${text}: the only flag is i; a name that begins with a slash is ${asPattern(text)}`)
+    throw new ValueError(`${text}: the only flag is i; a name that begins with a slash is ${asPattern(text)}`)
   }
-  if (source.length > MAX_PATTERN_LENGTH) throw new PatternError(`longer than ${MAX_PATTERN_LENGTH} characters`)
+  if (source.length > MAX_PATTERN_LENGTH) throw new ValueError(`longer than ${MAX_PATTERN_LENGTH} characters`)
   return { source: text, test: remembering(compile(source, flags === 'i', text)) }
 }
 
@@ -48,9 +44,9 @@ function compile(source: string, ignoreCase: boolean, text: string): (subject: s
     program = RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0)
   } catch (error) {
     const reason = (error as Error).message.replace(/^error parsing regexp: /, '')
-    throw new PatternError(`${text} is no regular expression: ${reason}`)
+    throw new ValueError(`${text} is no regular expression: ${reason}`)
   }
-  if (program.programSize() > MAX_PROGRAM_SIZE) throw new PatternError(`${text} repeats too much`)
+  if (program.programSize() > MAX_PROGRAM_SIZE) throw new ValueError(`${text} repeats too much`)
   return subject => program.test(subject.slice(0, MAX_SUBJECT_LENGTH))
 }
 

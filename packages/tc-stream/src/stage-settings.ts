@@ -1,5 +1,6 @@
 import type { DiagnosticListener } from '@tc-stream/event-schema'
 import { UsageError } from './errors.js'
+import { highlightOptions } from './highlight.js'
 import type { CliOptions } from './options.js'
 import type { Report } from './report.js'
 import { defaultThreshold, filterOptions } from './selection.js'
@@ -32,7 +33,7 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
       ioMergeDistNs: options.ioMergeDist,
       onDiagnostic: other,
     }),
-    callchains: { onDiagnostic: other },
+    callchains: defined({ callchainDepth: options.callchainDepth, onDiagnostic: other }),
     ...(filter === undefined ? {} : { filter }),
     reducer: defined({
       minTasks: options.procNum,
@@ -49,6 +50,8 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
       title: options.title,
       theme: options.theme,
       script: options.script,
+      highlight: highlightOptions(options.highlight),
+      caller: options.caller,
       onDiagnostic: other,
     }),
   }

@@ -4,7 +4,7 @@ import { parsePattern } from './pattern.js'
 /**
  * Which tasks are meant: a name, a number (of a process or a thread; or a name that looks like one), or a pattern.
  *
- * Shape: `make`, `1234`, `/^cc1/i`. Errors: PatternError.
+ * Shape: `make`, `1234`, `/^cc1/i`. Errors: ValueError.
  */
 export function parseTaskSpec(text: string): TaskMatcher {
   const pattern = parsePattern(text)
