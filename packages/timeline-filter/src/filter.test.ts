@@ -136,9 +136,10 @@ describe('the timeline filter', () => {
       { ...io, ...who, taskId: 2, tid: 2, comm: 'cc', endNs: 5 * MS },
       { ...io, ...who, endNs: 3 * MS },
     ]
-    const out = filter(items, { processes: [make], minDurationNs: 2 * MS })
+    const out = filter([...items, task(1, 'make')], { processes: [make], minDurationNs: 2 * MS, fromNs: 0 })
     expect(out.filter(item => item.type === 'io')).toEqual([items[2]])
     expect(leftOut(out)).toEqual({ TC_FILTER_SHORT: 1 })
+    expect(tasksOf(out)).toEqual([['make', { ...zeroTotals(), ioCalls: 1, ioNs: MS, ioReadBytes: 1 }]])
   })
 
   test('power only: nothing of tasks, and every run on its CPU', () => {

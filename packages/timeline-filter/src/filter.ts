@@ -145,12 +145,13 @@ class Filter implements TimelineFilter {
   #passesIo(item: IoItem): boolean {
     const task = this.#tasks.of(item)
     if (this.#settings.rows === 'cpus' || !task.selected) return false
-    if (!this.#isLongEnough(item)) this.diagnostics.count('TC_FILTER_SHORT')
-    else if (this.#cpus !== undefined && !task.shown) this.diagnostics.count('TC_FILTER_OTHER_CPUS')
-    else {
+    const isLong = this.#isLongEnough(item)
+    if (isLong && (this.#cpus === undefined || task.shown)) {
       task.shown = true
       return true
     }
+    this.#sums.addIo(task, item)
+    this.diagnostics.count(isLong ? 'TC_FILTER_OTHER_CPUS' : 'TC_FILTER_SHORT')
     return false
   }
 

@@ -1,4 +1,12 @@
-import { addInterval, type IntervalItem, type MarkItem, zeroTotals } from '@tc-stream/event-schema'
+import {
+  addInterval,
+  addIo,
+  type IntervalItem,
+  type IoItem,
+  type MarkItem,
+  type TaskTotals,
+  zeroTotals,
+} from '@tc-stream/event-schema'
 import type { KnownTask } from './known-tasks.js'
 import type { TimelineFilterSettings } from './options.js'
 
@@ -8,26 +16,32 @@ import type { TimelineFilterSettings } from './options.js'
  */
 export interface WindowSums {
   add(task: KnownTask, item: IntervalItem): void
+  addIo(task: KnownTask, item: IoItem): void
   addMark(task: KnownTask, item: MarkItem): void
 }
 
 export function createWindowSums({ fromNs, toNs }: TimelineFilterSettings): WindowSums {
   // Without a window the totals of the `task` item hold.
-  if (fromNs === undefined && toNs === undefined) return { add() {}, addMark() {} }
+  if (fromNs === undefined && toNs === undefined) return { add() {}, addIo() {}, addMark() {} }
   const from = fromNs ?? Number.NEGATIVE_INFINITY
   const to = toNs ?? Number.POSITIVE_INFINITY
   return {
-    add(task, item) {
-      const startNs = Math.max(item.startNs, from)
-      const endNs = Math.min(item.endNs, to)
-      if (startNs > endNs || startNs >= to || (endNs <= from && item.startNs < from)) return
-      task.leftOut ??= zeroTotals()
-      addInterval(task.leftOut, item, startNs, endNs)
-    },
+    add: (task, item) => within(item, (startNs, endNs) => addInterval(totalsOf(task), item, startNs, endNs)),
+    addIo: (task, item) => within(item, (startNs, endNs) => addIo(totalsOf(task), item, startNs, endNs)),
     addMark(task, { kind, timeNs }) {
-      if (kind !== 'migration' || timeNs < from || timeNs >= to) return
-      task.leftOut ??= zeroTotals()
-      task.leftOut.migrations++
+      if (kind === 'migration' && timeNs >= from && timeNs < to) totalsOf(task).migrations++
     },
   }
+
+  /** The part of an item in the window, as the reducer cuts it. */
+  function within(item: IntervalItem | IoItem, count: (startNs: number, endNs: number) => void): void {
+    const startNs = Math.max(item.startNs, from)
+    const endNs = Math.min(item.endNs, to)
+    if (startNs <= endNs && startNs < to && (endNs > from || item.startNs >= from)) count(startNs, endNs)
+  }
+}
+
+function totalsOf(task: KnownTask): TaskTotals {
+  task.leftOut ??= zeroTotals()
+  return task.leftOut
 }
