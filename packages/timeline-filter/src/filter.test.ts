@@ -15,6 +15,7 @@ const TRACE: readonly TimelineItem[] = [
   interval(1, 'make', 'blocked', 10, 30),
   wakeup(2, 1, 'make', 1, 30),
   { type: 'lost', cpu: 1, count: 3, timeNs: 30 * MS },
+  { type: 'cpuMark', cpu: 1, kind: 'event', timeNs: 30 * MS, text: 'disk W 8' },
   interval(2, 'cc', 'waiting', 20, 31, { cpu: 1, cause: 'preempted' }),
   interval(1, 'make', 'waiting', 30, 31, { cause: 'woken' }),
   { type: 'mark', taskId: 1, tid: 1, pid: 1, comm: 'make', kind: 'migration', timeNs: 31 * MS, cpu: 1 },
@@ -146,7 +147,7 @@ describe('the timeline filter', () => {
     const out = filter(TRACE, { rows: 'cpus' })
     expect(told(out)).toEqual(['CPU 0: make 0-10', 'CPU 1: cc 0-20', 'CPU 1: make 31-32'])
     expect([...new Set(types(out))].sort()).toEqual(
-      ['cState', 'cpu', 'cpuRun', 'diagnostic', 'end', 'idle', 'lost', 'trace'].sort(),
+      ['cState', 'cpu', 'cpuMark', 'cpuRun', 'diagnostic', 'end', 'idle', 'lost', 'trace'].sort(),
     )
     expect(leftOut(out)).toEqual({ TC_FILTER_TASKS: 3 })
   })
@@ -155,6 +156,7 @@ describe('the timeline filter', () => {
     const out = filter(TRACE, { rows: 'tasks' })
     expect(types(out)).not.toContain('cState')
     expect(types(out)).not.toContain('cpuRun')
+    expect(types(out)).not.toContain('cpuMark')
     expect(tasksOf(out).map(([comm]) => comm)).toEqual(['make', 'cc', 'sleepy'])
     expect(leftOut(out)).toEqual({ TC_FILTER_CPUS: 2 })
   })

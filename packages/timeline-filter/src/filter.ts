@@ -86,6 +86,7 @@ class Filter implements TimelineFilter {
         else this.diagnostics.count('TC_FILTER_CPUS')
         return
       case 'cpuRun':
+      case 'cpuMark':
       case 'idle':
       case 'cpuGap':
       case 'cState':

@@ -315,7 +315,7 @@ class Reducer implements TimelineReducer {
   #cpuMark({ cpu, kind, timeNs, text, callchain }: CpuMarkItem): void {
     if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
     this.#reach(timeNs)
-    const row = this.#cpus.rowOf(cpu)
+    const row = this.#cpuRows ? this.#cpus.rowOf(cpu) : undefined
     if (row === undefined) return
     row.touch(timeNs, timeNs)
     row.marks.add({ kind, timeNs, text, count: 1, callchain }, this.#shared)
