@@ -14,9 +14,12 @@ export class CliError extends Error {
 /** The command line was wrong. */
 export class UsageError extends CliError {
   override readonly name = 'UsageError'
+  /** The help page that tells how it is right. */
+  readonly help: string
 
-  constructor(message: string) {
+  constructor(message: string, help = 'tc-stream --help') {
     super(message, EXIT.usage)
+    this.help = help
   }
 }
 

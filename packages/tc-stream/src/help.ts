@@ -17,11 +17,16 @@ const ABOUT = `Turns the text of perf script into a chart of what every task and
 running, waiting for a CPU, blocked, sleeping. One SVG file, from a trace of any length,
 in constant memory. Open it in a browser to zoom, search and read the callchains.`
 
-const RECORDING = `  ${RECORD_COMMAND.replaceAll('\n', '\n  ')}
+const RECORDING = `  tc-stream record -g -- make -j4       (see tc-stream record --help)
+  tc-stream perf.data > out.svg
+
+  or by hand:
+  ${RECORD_COMMAND.replaceAll('\n', '\n  ')}
   ${SCRIPT_COMMAND} | tc-stream > out.svg`
 
 const EXAMPLES: readonly (readonly [command: string, text: string])[] = [
   ['perf script | tc-stream > out.svg', 'the plain pipe; microseconds will do'],
+  ['tc-stream perf.data > out.svg', 'perf script is started for you, with the fields that tell most'],
   ['tc-stream trace.txt.gz -o out.svg', 'from a file, with a progress bar'],
   ['tc-stream trace.txt --from +1.5s --to +1.6s -o zoom.svg', 'a tenth of a second, in full detail'],
   ['tc-stream trace.txt -n 1000000 -o all.svg', 'a row for every task'],
@@ -44,9 +49,10 @@ const EXIT_CODES = `  0    the chart is complete (also when a first Ctrl-C ended
   2    the command line is wrong
   130  stopped by a second Ctrl-C; no file is left behind`
 
-/** Two lines for someone who typed the bare name. */
+/** A few lines for someone who typed the bare name. */
 export const SHORT_USAGE = `usage: perf script | tc-stream > out.svg
-       tc-stream [options] FILE -o out.svg        (see tc-stream --help)`
+       tc-stream [options] FILE -o out.svg        (FILE: text or perf.data; see tc-stream --help)
+       tc-stream record [options] [-- COMMAND]    (see tc-stream record --help)`
 
 /** The page of `--help`. */
 export function helpPage(bold: Emphasize = text => text): string {
@@ -55,7 +61,7 @@ export function helpPage(bold: Emphasize = text => text): string {
   return [
     `${bold('tc-stream')}: perf script | tc-stream > out.svg`,
     ABOUT,
-    `${bold('Usage')}\n  tc-stream [options] [FILE]`,
+    `${bold('Usage')}\n  tc-stream [options] [FILE]\n  tc-stream record [options] [-- COMMAND]`,
     `${bold('Record, then draw')} (recording needs root or CAP_PERFMON)\n${RECORDING}`,
     ...groups,
     `${bold('Examples')}\n${examples}`,
@@ -63,7 +69,8 @@ export function helpPage(bold: Emphasize = text => text): string {
   ].join('\n\n')
 }
 
-function optionLines(rule: OptionRule): string {
+/** One option of a help page. */
+export function optionLines(rule: OptionRule): string {
   const flags = rule.flags.startsWith('--') ? `    ${rule.flags}` : rule.flags
   // The blanks of the default do not break; it stays in one piece.
   const text =

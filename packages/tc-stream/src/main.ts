@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { CliError, messageOf, UsageError } from './errors.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
-import { helpPage, SHORT_USAGE } from './help.js'
+import { type Emphasize, helpPage, SHORT_USAGE } from './help.js'
 import { parseOptions } from './options.js'
 import type { Host } from './run.js'
 import { createPalette, useColor } from './terminal.js'
@@ -18,21 +18,41 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 /** Runs one command line; every failure ends in a message and an exit code. */
-export async function runCommand(args: readonly string[], host: Host): Promise<ExitCode> {
+export async function runCommand(args: readonly string[], host: Host): Promise<number> {
   try {
-    const options = parseOptions(args)
-    if (options.help) return print(host, helpPage(createPalette(useColor('auto', isTTY(host.stdout), host.env)).bold))
-    if (options.version) return print(host, `${readVersion()}\n`)
-    if (options.input === undefined && isTTY(host.stdin)) {
-      host.stderr.write(`${SHORT_USAGE}\n`)
-      return EXIT.usage
-    }
-    // Loaded only now: help and mistakes should be answered at once.
-    const { run } = await import('./run.js')
-    return await run(options, host)
+    // Only as the first word: a file of that name is `./record`.
+    return args[0] === 'record' ? await runRecord(args.slice(1), host) : await runDraw(args, host)
   } catch (error) {
     return explain(error, host)
   }
+}
+
+async function runRecord(args: readonly string[], host: Host): Promise<number> {
+  const { parseRecordOptions } = await import('./record-options.js')
+  const options = parseRecordOptions(args)
+  if (options.help) {
+    const { recordHelpPage } = await import('./record-help.js')
+    return print(host, recordHelpPage(emphasis(host)))
+  }
+  const { record } = await import('./record.js')
+  return record(options, host)
+}
+
+async function runDraw(args: readonly string[], host: Host): Promise<ExitCode> {
+  const options = parseOptions(args)
+  if (options.help) return print(host, helpPage(emphasis(host)))
+  if (options.version) return print(host, `${readVersion()}\n`)
+  if (options.input === undefined && isTTY(host.stdin)) {
+    host.stderr.write(`${SHORT_USAGE}\n`)
+    return EXIT.usage
+  }
+  // Loaded only now: help and mistakes should be answered at once.
+  const { run } = await import('./run.js')
+  return run(options, host)
+}
+
+function emphasis(host: Host): Emphasize {
+  return createPalette(useColor('auto', isTTY(host.stdout), host.env)).bold
 }
 
 function print(host: Host, text: string): ExitCode {
@@ -43,7 +63,7 @@ function print(host: Host, text: string): ExitCode {
 function explain(error: unknown, host: Host): ExitCode {
   const known = error instanceof CliError
   host.stderr.write(known ? `tc-stream: ${error.message}\n` : internalError(error))
-  if (error instanceof UsageError) host.stderr.write('see tc-stream --help\n')
+  if (error instanceof UsageError) host.stderr.write(`see ${error.help}\n`)
   return known ? error.exitCode : EXIT.failed
 }
 

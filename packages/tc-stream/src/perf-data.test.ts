@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { perfThat as fakePerf } from './fake-perf.test.helper.js'
 import { type RunOptions, recording, run, start, until } from './program.test.helper.js'
 
 const PERF_DATA = join(__dirname, '../../../test-data/perf-data')
@@ -19,30 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(directory, { recursive: true }))
 
-/** A `perf` of our own that notes its arguments and its process id; the rest of it is `body`. */
-async function perfThat(body: string) {
-  const bin = await mkdtemp(join(directory, 'bin-'))
-  const calls = join(bin, 'calls')
-  await writeFile(join(bin, 'perf'), `#!/bin/sh\necho "$$ $*" >> '${calls}'\n${body}\n`)
-  await chmod(join(bin, 'perf'), 0o755)
-  const env = { PATH: `${bin}:${process.env.PATH}` }
-  const readCalls = async () => (existsSync(calls) ? (await readFile(calls, 'utf8')).trimEnd().split('\n') : [])
-  return {
-    env,
-    args: async () => (await readCalls()).map(line => line.replace(/^\d+ /, '')),
-    isGone: async () => (await readCalls()).every(line => !isAlive(Number.parseInt(line, 10))),
-    hasStarted: async () => (await readCalls()).length > 0,
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
+const perfThat = (body: string) => fakePerf(directory, body)
 
 /** stdin is a file, not a pipe. */
 function runOnFile(file: string, args: readonly string[], options: RunOptions) {
@@ -58,7 +36,7 @@ describe('a perf.data file', () => {
       const outcome = await run(args, { env: perf.env })
       expect({ code: outcome.code, same: outcome.stdout === expected.stdout }).toEqual({ code: 0, same: true })
     }
-    expect((await perf.args())[0]).toBe(
+    expect((await perf.args())[0]?.join(' ')).toBe(
       `script -i ${FILE} --ns --header -I --show-task-events --show-lost-events -F trace:comm,pid,tid,cpu,time,event,trace,ip,sym,symoff,dso`,
     )
   })
@@ -69,7 +47,9 @@ describe('a perf.data file', () => {
     expect(outcome.code).toBe(0)
     expect(outcome.stderr).toContain('perf script: PERFILE2')
     expect(outcome.stdout).toBe((await run([TEXT])).stdout)
-    expect(await perf.args()).toEqual([expect.stringMatching(/^script -i \/dev\/stdin .*,dso$/)])
+    expect((await perf.args()).map(args => args.join(' '))).toEqual([
+      expect.stringMatching(/^script -i \/dev\/stdin .*,dso$/),
+    ])
   })
 
   test('cannot come through a pipe', async () => {
@@ -119,7 +99,7 @@ describe('a perf.data stream', () => {
       expect({ code: outcome.code, same: outcome.stdout === expected }).toEqual({ code: 0, same: true })
       expect((await readFile(seen)).equals(bytes)).toBe(true)
     }
-    expect(new Set(await perf.args())).toEqual(
+    expect(new Set((await perf.args()).map(args => args.join(' ')))).toEqual(
       new Set([
         'script -i - --ns --header -I --show-task-events --show-lost-events -F trace:comm,pid,tid,cpu,time,event,trace',
       ]),
@@ -165,7 +145,7 @@ describe('failures', () => {
     expect(outcome.code).toBe(0)
     expect(outcome.stdout).toBe((await run([TEXT])).stdout)
     expect(outcome.stderr).toContain("Error: unknown option `ns'; its own choice of fields is used\n")
-    expect((await perf.args()).at(-1)).toBe(`script -i ${FILE}`)
+    expect((await perf.args()).at(-1)).toEqual(['script', '-i', FILE])
   })
 
   test('what perf has to say is told at the end, without control characters', async () => {
@@ -246,8 +226,6 @@ describe('with the perf that is installed', () => {
       process.stderr.write('perf is not installed: its recordings were not read\n')
       return
     }
-    const kept = join(directory, 'kept')
-    await mkdir(kept)
     for (const [name, frames] of [
       ['callchains', true],
       ['samples', false],

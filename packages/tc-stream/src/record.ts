@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { CliError, codeOf, systemError } from './errors.js'
+import { kernelEvents } from './kernel-events.js'
+import { eventsOf, usualEvents } from './record-events.js'
+import type { RecordOptions } from './record-options.js'
+import type { Host } from './run.js'
+import { quoteForShell } from './shell-quote.js'
+import { onSignals } from './signals.js'
+
+const NO_EVENTS =
+  'the tracepoints of this kernel cannot be seen: recording needs root (sudo tc-stream record …),' +
+  ' or CAP_PERFMON and a readable /sys/kernel/tracing'
+
+/** Width that a shown command line keeps within, as far as it can be broken. */
+const LINE_WIDTH = 100
+const LIST_WIDTH = 82
+
+/** Shells tell the signal that ended a program so. */
+const SIGNAL_BASE = 128
+
+/**
+ * Runs `perf record`, or shows how it would be run.
+ *
+ * Returns: what perf returned, which is what its command returned; 0 for a recording without a command, which is ended
+ * by an interrupt.
+ */
+export async function record(options: RecordOptions, host: Host): Promise<number> {
+  const offered = kernelEvents()
+  if (options.print) {
+    if (offered === undefined) host.stderr.write(`tc-stream: ${NO_EVENTS}; the usual ones are shown\n`)
+    const events = offered === undefined ? usualEvents(options.mode) : eventsOf(options.mode, offered)
+    host.stdout.write(`${layOut(['perf', ...recordArgs(options, events)])}\n`)
+    return 0
+  }
+  if (offered === undefined) throw new CliError(NO_EVENTS)
+  const events = eventsOf(options.mode, offered)
+  if (events.length === 0)
+    throw new CliError(`this kernel has none of the events to record (see tc-stream record --print)`)
+  const code = await runPerf(recordArgs(options, events, process.pid), options.command.length > 0, host)
+  if (code === 0 && !options.quiet) {
+    host.stderr.write(`tc-stream: draw it: tc-stream ${quoteForShell(options.output)} > out.svg\n`)
+  }
+  return code
+}
+
+/**
+ * The arguments of perf.
+ *
+ * @param ownPid a process whose I/O is ours, and not to be recorded, beside perf's
+ */
+export function recordArgs(options: RecordOptions, events: readonly string[], ownPid?: number): string[] {
+  const { callchain, mode, output, quiet, command } = options
+  const args = ['record', ...(quiet ? ['-q'] : []), '-a', '-c', '1', ...(callchain ? ['-g'] : []), '-o', output]
+  for (const names of inLines(events)) {
+    args.push('-e', names)
+    // Each is about the events before it. A perf that records its own writes has something to write for each of them.
+    if (mode === 'io') args.push('--exclude-perf')
+    if (mode === 'io' && ownPid !== undefined) args.push('--filter', `common_pid != ${ownPid}`)
+  }
+  if (command.length > 0) args.push('--', ...command)
+  return args
+}
+
+/** Names with commas between them, in texts that each fit into a line. */
+function inLines(names: readonly string[]): string[] {
+  const lines: string[] = []
+  for (const name of names) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + name.length > LIST_WIDTH) lines.push(name)
+    else lines[lines.length - 1] = `${last},${name}`
+  }
+  return lines
+}
+
+/** A command line for a shell, broken between options where it is long. */
+function layOut(words: readonly string[]): string {
+  const lines: string[] = []
+  for (const part of partsOf(words)) {
+    const last = lines.at(-1)
+    if (last === undefined) lines.push(part)
+    else if (last.length + part.length < LINE_WIDTH) lines[lines.length - 1] = `${last} ${part}`
+    else lines.push(`    ${part}`)
+  }
+  return lines.join(' \\\n')
+}
+
+/** An option with its value is one part, and so is all from `--` on. */
+function partsOf(words: readonly string[]): string[] {
+  const parts: string[] = []
+  let isCommand = false
+  for (const word of words) {
+    const quoted = quoteForShell(word)
+    if (parts.length === 0 || (word.startsWith('-') && !isCommand)) parts.push(quoted)
+    else parts[parts.length - 1] += ` ${quoted}`
+    isCommand ||= word === '--'
+  }
+  return parts
+}
+
+/** perf, and the command it runs, have our terminal; a signal is theirs, and we wait until they have ended. */
+function runPerf(args: readonly string[], hasCommand: boolean, host: Host): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('perf', args, { stdio: 'inherit' })
+    let interrupted = false
+    const forward = (signal: NodeJS.Signals) => () => {
+      interrupted = true
+      child.kill(signal)
+    }
+    const ignoreSignals = onSignals(host, { first: forward('SIGINT'), second: forward('SIGTERM') })
+    child.on('error', error => {
+      ignoreSignals()
+      reject(
+        codeOf(error) === 'ENOENT'
+          ? new CliError(`perf is not installed; it does the recording`)
+          : systemError('start', 'perf', error),
+      )
+    })
+    child.on('close', (code, signal) => {
+      ignoreSignals()
+      if (signal === null) resolve(code ?? 1)
+      // Without a command this is how a recording ends.
+      else resolve(interrupted && !hasCommand ? 0 : SIGNAL_BASE + constants.signals[signal])
+    })
+  })
+}
