@@ -323,6 +323,18 @@ describe('interrupts', () => {
     ],
     ['vector exit', 'irq_vectors:irq_work_exit', 'vector=246', { ...exit, kind: 'vector', name: 'irq_work' }],
     ['ipi', 'ipi:ipi_entry', '(Rescheduling interrupts)', { ...entry, number: null, name: 'Rescheduling interrupts' }],
+    [
+      'a usual vector, bare',
+      'local_timer_entry',
+      'vector=236',
+      { type: 'interrupt', edge: 'entry', kind: 'vector', name: 'local_timer', number: 236 },
+    ],
+    [
+      'its exit, bare',
+      'call_function_single_exit',
+      'vector=251',
+      { type: 'interrupt', edge: 'exit', kind: 'vector', name: 'call_function_single' },
+    ],
     ['bare, and not one of these', 'foo_entry', 'vector=1', { type: 'sample', event: 'foo_entry' }],
   ])
 })

@@ -14,6 +14,7 @@ export const COLON = 58
 export const LETTER_P = 80
 export const LETTER_V = 86
 export const OPENING_BRACKET = 91
+export const BACKSLASH = 92
 export const CLOSING_BRACKET = 93
 export const UNDERSCORE = 95
 export const BYTE_ORDER_MARK = 0xfeff

@@ -8,29 +8,32 @@ export const MAX_SIDE_BAND_LINES = 64
 export const MAX_COMM_LINES = 15
 export const MAX_COMM_LINE_LENGTH = COMM_FIELD_WIDTH
 
-/** The last key of the payload of an event whose payload holds a comm or another name with anything in it. */
+/**
+ * The last key of the payload of an event whose payload holds a comm or another name with anything in it. ftrace prints
+ * the names of events without their subsystems.
+ */
 const LAST_KEYS: ReadonlyMap<string, string> = new Map([
-  ['sched:sched_switch', ' next_prio='],
-  ['sched:sched_wakeup', ' target_cpu='],
-  ['sched:sched_wakeup_new', ' target_cpu='],
-  ['sched:sched_waking', ' target_cpu='],
-  ['sched:sched_migrate_task', ' dest_cpu='],
-  ['sched:sched_process_fork', ' child_pid='],
-  ['sched:sched_process_exec', ' old_pid='],
-  ['sched:sched_process_exit', ' prio='],
-  ['sched:sched_process_free', ' prio='],
-  ['sched:sched_process_wait', ' prio='],
-  ['sched:sched_process_hang', ' pid='],
-  ['sched:sched_pi_setprio', ' newprio='],
-  ['sched:sched_kthread_stop', ' pid='],
-  ['sched:sched_stat_runtime', ' runtime='],
-  ['sched:sched_stat_wait', ' delay='],
-  ['sched:sched_stat_sleep', ' delay='],
-  ['sched:sched_stat_blocked', ' delay='],
-  ['sched:sched_stat_iowait', ' delay='],
-  ['task:task_newtask', ' oom_score_adj='],
-  ['task:task_rename', ' oom_score_adj='],
-  ['signal:signal_generate', ' res='],
+  ['sched_switch', ' next_prio='],
+  ['sched_wakeup', ' target_cpu='],
+  ['sched_wakeup_new', ' target_cpu='],
+  ['sched_waking', ' target_cpu='],
+  ['sched_migrate_task', ' dest_cpu='],
+  ['sched_process_fork', ' child_pid='],
+  ['sched_process_exec', ' old_pid='],
+  ['sched_process_exit', ' prio='],
+  ['sched_process_free', ' prio='],
+  ['sched_process_wait', ' prio='],
+  ['sched_process_hang', ' pid='],
+  ['sched_pi_setprio', ' newprio='],
+  ['sched_kthread_stop', ' pid='],
+  ['sched_stat_runtime', ' runtime='],
+  ['sched_stat_wait', ' delay='],
+  ['sched_stat_sleep', ' delay='],
+  ['sched_stat_blocked', ' delay='],
+  ['sched_stat_iowait', ' delay='],
+  ['task_newtask', ' oom_score_adj='],
+  ['task_rename', ' oom_score_adj='],
+  ['signal_generate', ' res='],
 ])
 
 const PLUGIN_SWITCH = /\[-?\d+\] \S+ ==> .*:-?\d+ \[-?\d+\]/s
@@ -45,11 +48,12 @@ const SIDE_BAND_COMM = /:-?\d+\/-?\d+$/
  */
 export function isCutPayload(event: string, payload: string): boolean {
   if (event === 'PERF_RECORD_COMM') return !SIDE_BAND_COMM.test(payload)
-  const lastKey = LAST_KEYS.get(event)
+  const name = event.slice(event.indexOf(':') + 1)
+  const lastKey = LAST_KEYS.get(name)
   if (lastKey === undefined || payload.includes(lastKey)) return false
   if (/^\w+=/.test(payload)) return true
-  if (event === 'sched:sched_switch') return !PLUGIN_SWITCH.test(payload)
-  return event.startsWith('sched:sched_wakeup') && !PLUGIN_WAKEUP.test(payload)
+  if (name === 'sched_switch') return !PLUGIN_SWITCH.test(payload)
+  return name.startsWith('sched_wakeup') && !PLUGIN_WAKEUP.test(payload)
 }
 
 /**

@@ -11,12 +11,12 @@ export interface LexerCounters {
   frames: number
   /** Frame lines outside any record. */
   orphanFrames: number
-  /** Lines of the `#` header. */
+  /** Lines of the `#` header, and of trace-cmd's. */
   headerLines: number
   blankLines: number
-  /** Parts of a comm or payload that a newline cut off, and further lines of side-band records. */
+  /** Parts of a comm or payload that a newline cut off, further lines of side-band records, heads of ftrace's stacks. */
   joinedLines: number
-  /** Lines inside records that add what nobody asked for: source lines, registers, branch stacks. */
+  /** Lines that add what nobody asked for: source lines, registers, branch stacks, stacks that are nobody's. */
   extraLines: number
   /** Messages of perf between the records. */
   noise: number

@@ -5,12 +5,16 @@ export const LEXER_DIAGNOSTICS = {
   TC_LEX_UNKNOWN_LINE: {
     severity: 'warning',
     meaning: 'a line is neither a record nor a part of one',
-    advice: 'see the sample; is the input the output of perf script?',
+    advice: 'see the sample; is the input the output of perf script, or of trace-cmd report?',
   },
   TC_LEX_ORPHAN_FRAME: {
     severity: 'warning',
     meaning: 'a callchain frame stands outside any record',
     advice: 'the text was cut or edited',
+  },
+  TC_LEX_STRAY_STACK: {
+    severity: 'info',
+    meaning: 'a stack trace of ftrace does not follow its event (one of another CPU came between) and was left out',
   },
   TC_LEX_LINE_TOO_LONG: {
     severity: 'warning',
@@ -22,10 +26,15 @@ export const LEXER_DIAGNOSTICS = {
     meaning: 'perf says that it lost events while recording',
     advice: 'record with a larger buffer (perf record -m)',
   },
+  TC_LEX_LOST_EVENTS: {
+    severity: 'warning',
+    meaning: 'ftrace says that it lost events of a CPU',
+    advice: 'record with a larger buffer (trace-cmd record -b)',
+  },
   TC_LEX_NO_RECORDS: {
     severity: 'warning',
     meaning: 'the input holds no record',
-    advice: 'pipe the output of perf script into tc-stream',
+    advice: 'pipe the output of perf script, or of trace-cmd report, into tc-stream',
   },
   TC_LEX_NO_TIME: {
     severity: 'warning',

@@ -108,7 +108,7 @@ function takeLatencyCpu(line: string, start: number, cpuStart: number, before: n
 }
 
 /** A `-1` in brackets is a CPU that is not known: no CPU. */
-function parseBracketedCpu(line: string, start: number, end: number, out: HeaderLine): number {
+export function parseBracketedCpu(line: string, start: number, end: number, out: HeaderLine): number {
   if (codeAt(line, end - 1) !== CLOSING_BRACKET) return -1
   const from = idStart(line, start, end - 1) - 1
   if (from < start || codeAt(line, from) !== OPENING_BRACKET) return -1
@@ -170,7 +170,7 @@ function idStart(line: string, start: number, end: number): number {
 }
 
 /** The integer in `line[from..end)`, which lies within the line. */
-function readId(line: string, from: number, end: number): number {
+export function readId(line: string, from: number, end: number): number {
   const first = line.charCodeAt(from)
   if (first === MINUS) return -1
   let value = first - ZERO

@@ -6,11 +6,13 @@ import {
   type RecordItem,
   type Stage,
 } from '@tc-stream/event-schema'
-import { BYTE_ORDER_MARK, CARRIAGE_RETURN, codeAt, HASH, hasColonBlank, skipBlanks, TAB } from './chars.js'
+import { BACKSLASH, BYTE_ORDER_MARK, CARRIAGE_RETURN, codeAt, HASH, hasColonBlank, skipBlanks, TAB } from './chars.js'
 import { CommFragments } from './comm-fragments.js'
 import { createLexerCounters, type LexerCounters } from './counters.js'
 import { LEXER_DIAGNOSTICS, type LexerCode } from './diagnostics.js'
 import { isFrameLine } from './frame-line.js'
+import { FtraceLines } from './ftrace-lines.js'
+import { isPreamble, isStackFrame, withoutEscapedEnd } from './ftrace-text.js'
 import { ABSENT, type HeaderLine } from './header-fields.js'
 import { HeaderParser } from './header-line.js'
 import { CallchainTable, type Frame, NameTable } from './intern.js'
@@ -53,7 +55,7 @@ class Lexer implements PerfScriptLexer {
   readonly #gate: OriginGate
   readonly #assembler: RecordAssembler
   readonly #fragments: CommFragments
-
+  readonly #ftrace: FtraceLines
   constructor(given: LexerOptions) {
     const options = parseLexerOptions(given)
     const { counters } = this
@@ -78,7 +80,8 @@ class Lexer implements PerfScriptLexer {
       counters,
       diagnostics,
     )
-    this.#fragments = new CommFragments(counters, this.diagnostics)
+    this.#fragments = new CommFragments(counters, diagnostics)
+    this.#ftrace = new FtraceLines(this.#events, this.#assembler, this.#gate, counters, diagnostics)
   }
 
   push(line: string, emit: Emit<PerfRecord>): void {
@@ -96,10 +99,12 @@ class Lexer implements PerfScriptLexer {
     else this.#takeHeader(text, header, emit)
   }
 
-  #takeAny(text: string, emit: Emit<PerfRecord>): void {
+  #takeAny(line: string, emit: Emit<PerfRecord>): void {
+    const text = codeAt(line, line.length - 1) === BACKSLASH ? withoutEscapedEnd(line) : line
     const start = skipBlanks(text, 0)
     const isFrame = isFrameLine(text, start)
     if (start === text.length) this.#takeBlank(emit)
+    else if (isStackFrame(text, start)) this.#takeStackFrame(text, start)
     else if (isFrame && !hasColonBlank(text, start)) this.#takeFrame(text, start)
     else this.#takeLine(text, start, isFrame, emit)
   }
@@ -122,11 +127,16 @@ class Lexer implements PerfScriptLexer {
 
   #takeLine(text: string, start: number, isFrame: boolean, emit: Emit<PerfRecord>): void {
     const header = this.#parser.parse(text, start)
-    if (header !== undefined) this.#takeHeader(text, header, emit)
+    // In ftrace's layout perf's parser finds no time, or no thread: `sh-12` is a comm to it.
+    const ftrace = header === undefined || header.tid === ABSENT ? this.#ftrace.read(text, start, emit) : undefined
+    if (ftrace === 'taken') return
+    if (ftrace !== undefined) this.#takeHeader(ftrace.text, ftrace.header, emit)
+    else if (header !== undefined) this.#takeHeader(text, header, emit)
     else if (isFrame) this.#takeFrame(text, start)
-    else if (codeAt(text, 0) === HASH) this.#takeComment(text)
+    else if (codeAt(text, 0) === HASH || isPreamble(text, start)) this.#takeComment(text)
     else if (isNoise(text, start)) this.#takeNoise(text, start)
-    else if (!this.#assembler.addLine(text)) this.#takeOther(text, start, emit)
+    else if (!this.#ftrace.takeLoss(text, start, emit) && !this.#assembler.addLine(text))
+      this.#takeOther(text, start, emit)
   }
 
   #takeBlank(emit: Emit<PerfRecord>): void {
@@ -163,6 +173,11 @@ class Lexer implements PerfScriptLexer {
     if (header.period !== ABSENT) record.period = header.period
     if (record.cpu === null && !header.sideBand) this.diagnostics.count('TC_LEX_NO_CPU', this.#at(text))
     this.#assembler.open(record, header.sideBand, text, header.payloadStart)
+  }
+
+  #takeStackFrame(text: string, start: number): void {
+    if (!this.#fragments.isEmpty) this.#fragments.refuse()
+    this.#ftrace.takeFrame(text, start)
   }
 
   #readComm(text: string, header: HeaderLine): string | null {

@@ -53,6 +53,11 @@ export class RecordAssembler {
     return this.#record !== undefined
   }
 
+  /** Of the open record. */
+  get timeNs(): number | null {
+    return this.#record?.timeNs ?? null
+  }
+
   /** Takes a record whose payload has yet to be cut from `text`, and the one-line frame with it. */
   open(record: RecordItem, isSideBand: boolean, text: string, payloadStart: number): void {
     this.#record = record
@@ -84,10 +89,18 @@ export class RecordAssembler {
     // A comm such as `new\nbeef` makes the rest of a cut payload look like a frame.
     if (callchains.depth === 0 && codeAt(line, 0) !== TAB && this.#continuePayload(record, line)) return
     this.#counters.frames++
-    if (callchains.depth < this.#maxDepth) {
-      callchains.add(known ?? this.#readFrame(line, start))
-      return
-    }
+    if (callchains.depth < this.#maxDepth) callchains.add(known ?? this.#readFrame(line, start))
+    else this.#dropFrame(record)
+  }
+
+  #addFrame(record: RecordItem, frame: string): void {
+    const callchains = this.#callchains
+    this.#counters.frames++
+    if (callchains.depth < this.#maxDepth) callchains.add(callchains.frameOf(frame))
+    else this.#dropFrame(record)
+  }
+
+  #dropFrame(record: RecordItem): void {
     this.#counters.framesDropped++
     this.#diagnostics.count('TC_LEX_CALLCHAIN_CUT', { line: record.line })
   }
@@ -96,6 +109,19 @@ export class RecordAssembler {
     const frame = this.#callchains.frameOf(line.slice(start, trimEndIndex(line, start, line.length)))
     if (codeAt(line, 0) === TAB) this.#frames.learn(line, frame)
     return frame
+  }
+
+  /** Whether a stack of this task on this CPU is that of the open record. */
+  awaitsStack(tid: number, cpu: number): boolean {
+    const record = this.#record
+    return record !== undefined && !this.#isSideBand && record.tid === tid && record.cpu === cpu
+  }
+
+  /** Takes a frame that ftrace prints below the record, as perf would print it. */
+  addStackFrame(line: string, frame: string): void {
+    const record = this.#record
+    if (record === undefined || this.#isSideBand || record.callchain !== undefined) this.#countOrphan(line)
+    else this.#addFrame(record, frame)
   }
 
   /** Whether a line that is nothing else belongs to the open record; it is counted then. */

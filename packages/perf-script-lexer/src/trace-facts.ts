@@ -21,6 +21,9 @@ const LIST_FACTS: ReadonlyMap<string, 'siblingSockets' | 'siblingThreads'> = new
   ['sibling threads', 'siblingThreads'],
 ])
 
+/** Shape: `cpus=4` of trace-cmd, `# entries-in-buffer/entries-written: 637/637   #P:4` of the kernel. */
+const FTRACE_CPUS = /^(?:\s*cpus=(\d+)|# entries-in-buffer.*#P:(\d+))\s*$/
+
 /**
  * Collects what the `#` header tells (`perf script --header`, topology with `-I`).
  *
@@ -31,6 +34,8 @@ export class TraceFacts {
   readonly #facts: Omit<TraceItem, 'type' | 'schemaVersion' | 'originSeconds'> = {}
 
   read(line: string): void {
+    const cpus = FTRACE_CPUS.exec(line)
+    if (cpus !== null) this.#readCpuCount(cpus[1] ?? cpus[2] ?? '')
     const colon = line.indexOf(':')
     if (colon === -1) return
     const key = line.slice(1, colon).trim()

@@ -10,6 +10,7 @@ import {
   decodeTaskletExit,
   decodeVectorEntry,
   decodeVectorExit,
+  VECTOR_NAMES,
 } from './interrupt.js'
 import { decodeCpuFrequency, decodeCpuIdle, decodePowerEnd, decodePowerStart } from './power.js'
 import { decodeSample } from './sample.js'
@@ -45,6 +46,8 @@ export const DEFAULT_DECODERS: DecoderRegistry = {
   'irq:tasklet_hi_exit': decodeTaskletExit,
   'irq_vectors:*_entry': decodeVectorEntry,
   'irq_vectors:*_exit': decodeVectorExit,
+  ...Object.fromEntries(VECTOR_NAMES.map(name => [`irq_vectors:${name}_entry`, decodeVectorEntry])),
+  ...Object.fromEntries(VECTOR_NAMES.map(name => [`irq_vectors:${name}_exit`, decodeVectorExit])),
   'ipi:ipi_entry': decodeIpiEntry,
   'ipi:ipi_exit': decodeIpiExit,
   'syscalls:sys_enter_*': decodeSyscallEnter,

@@ -1,4 +1,4 @@
-import type { InterruptEvent } from '@tc-stream/event-schema'
+import type { InterruptEvent, RecordItem } from '@tc-stream/event-schema'
 import type { DecodeContext, DecodedEvent, Decoder } from '../registry.js'
 import { parseIntegerAfter } from '../text.js'
 
@@ -59,17 +59,28 @@ function decodeTasklet(edge: Edge, payload: string, context: DecodeContext): Dec
   return interruptEvent(context, edge, 'softirq', name, null)
 }
 
+/** The vectors of x86, to know their events where no subsystem is printed: any event may end in `_entry`. */
+export const VECTOR_NAMES = [
+  ...['local_timer', 'reschedule', 'call_function', 'call_function_single', 'irq_work', 'x86_platform_ipi'],
+  ...['error_apic', 'spurious_apic', 'thermal_apic', 'threshold_apic', 'deferred_error_apic'],
+] as const
+
 /**
- * `irq_vectors:<name>_entry` and `irq_vectors:<name>_exit`.
+ * `irq_vectors:<name>_entry` and `irq_vectors:<name>_exit`, the usual ones also without subsystem.
  *
  * Shape: `vector=236`
  */
-export const decodeVectorEntry: Decoder = (record, context) => decodeVector('entry', record.payload, context)
-export const decodeVectorExit: Decoder = (record, context) => decodeVector('exit', record.payload, context)
+export const decodeVectorEntry: Decoder = (record, context) => decodeVector('entry', record, context)
+export const decodeVectorExit: Decoder = (record, context) => decodeVector('exit', record, context)
 
-function decodeVector(edge: Edge, payload: string, context: DecodeContext): DecodedEvent {
-  const number = parseIntegerAfter(payload, 'vector=')
-  return interruptEvent(context, edge, 'vector', context.part, number ?? null)
+function decodeVector(edge: Edge, record: RecordItem, context: DecodeContext): DecodedEvent {
+  const number = parseIntegerAfter(record.payload, 'vector=')
+  return interruptEvent(context, edge, 'vector', context.part || vectorOf(record.event), number ?? null)
+}
+
+/** `local_timer` of `irq_vectors:local_timer_entry`. */
+function vectorOf(event: string): string {
+  return event.slice(event.indexOf(':') + 1, event.lastIndexOf('_'))
 }
 
 /**
