@@ -18,6 +18,7 @@ export const TraceItemSchema = z.object({
   cmdline: z.string().optional().describe('the perf record command'),
   capturedOn: z.string().optional(),
   siblingSockets: z.array(z.string()).optional().describe('CPU lists that share a socket, as perf prints them'),
+  siblingDies: z.array(z.string()).optional().describe('CPU lists that share a die, as perf prints them'),
   siblingThreads: z.array(z.string()).optional().describe('CPU lists that share a core, as perf prints them'),
 })
 export type TraceItem = z.infer<typeof TraceItemSchema>

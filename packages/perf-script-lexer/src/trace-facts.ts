@@ -15,9 +15,10 @@ const TEXT_FACTS: ReadonlyMap<string, TextFact> = new Map([
   ['captured on', 'capturedOn'],
 ])
 
-const LIST_FACTS: ReadonlyMap<string, 'siblingSockets' | 'siblingThreads'> = new Map([
+const LIST_FACTS: ReadonlyMap<string, 'siblingSockets' | 'siblingDies' | 'siblingThreads'> = new Map([
   ['sibling sockets', 'siblingSockets'],
   ['sibling cores', 'siblingSockets'],
+  ['sibling dies', 'siblingDies'],
   ['sibling threads', 'siblingThreads'],
 ])
 

@@ -27,6 +27,7 @@ const RECORDING = `  tc-stream record -g -- make -j4       (see tc-stream record
 const EXAMPLES: readonly (readonly [command: string, text: string])[] = [
   ['perf script | tc-stream > out.svg', 'the plain pipe; microseconds will do'],
   ['tc-stream perf.data > out.svg', 'perf script is started for you, with the fields that tell most'],
+  ['trace-cmd report | tc-stream > out.svg', 'the text of ftrace is known by itself'],
   ['tc-stream trace.txt.gz -o out.svg', 'from a file, with a progress bar'],
   ['tc-stream trace.txt --from +1.5s --to +1.6s -o zoom.svg', 'a tenth of a second, in full detail'],
   ['tc-stream trace.txt -n 1000000 -o all.svg', 'a row for every task'],

@@ -185,6 +185,11 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         stage: 'timeline-reducer',
       },
       {
+        flags: '-t, --topology',
+        text: 'order the CPUs by socket, die and core, as perf.data or perf script --header -I tells them',
+        stage: 'timeline-reducer',
+      },
+      {
         flags: '--from <time>',
         text: 'draw from TIME: 443.5 (as perf prints it), +1.5s (after the start) or 10%',
         default: 'start',

@@ -133,6 +133,7 @@ const CliOptionsSchema = z.strictObject({
   minDuration: duration('ns').optional(),
   procNum: wholeNumber(0, 1e9).optional(),
   threshold: duration('ms').optional(),
+  topology: z.boolean().optional(),
   from: timeSpec.optional(),
   to: timeSpec.optional(),
   ioSkipEagain: z.boolean().optional(),

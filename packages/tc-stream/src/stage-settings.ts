@@ -42,6 +42,7 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
       maxElements: options.maxElements,
       maxRows: options.maxRows,
       worst: options.worst,
+      topology: options.topology,
       onDiagnostic: other,
     }),
     emitter: defined({

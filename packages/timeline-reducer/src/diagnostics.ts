@@ -50,6 +50,11 @@ export const REDUCE_DIAGNOSTICS = {
     severity: 'info',
     meaning: 'intervals whose state counts as "other", as too many distinct states (frequencies) were met',
   },
+  TC_REDUCE_NO_TOPOLOGY: {
+    severity: 'warning',
+    meaning: 'CPUs are in the order of their numbers: the text does not tell which of them share a socket or a core',
+    advice: 'give tc-stream the perf.data, or the text of perf script --header -I',
+  },
   TC_REDUCE_DIAGNOSTICS: {
     severity: 'warning',
     meaning: 'diagnostics of earlier stages dropped, as they have too many codes',

@@ -7,6 +7,7 @@ import { byTotals, type CpuRow, type TaskRow } from './rows.js'
 import { addSamples, type SampleCounts } from './samples.js'
 import { rowLimit, type Shared } from './shared.js'
 import type { TaskTable } from './tasks.js'
+import { compareByTopology } from './topology.js'
 
 /** The tasks of one process, drawn below a row of it. */
 export interface ProcessRow {
@@ -123,7 +124,8 @@ function placeRows(
   const rows: PlacedRow[] = []
   const rowOfTask = new Map<number, number>()
   const rowOfCpu = new Map<number, number>()
-  for (const cpu of [...cpus.rows.values()].sort((a, b) => a.cpu - b.cpu)) {
+  const compare = compareCpus(shared)
+  for (const cpu of [...cpus.rows.values()].sort((a, b) => compare(a.cpu, b.cpu))) {
     rowOfCpu.set(cpu.cpu, rows.length)
     rows.push({ kind: 'cpu', cpu })
   }
@@ -161,6 +163,13 @@ function processesOf({ scheduled }: Shared, drawn: readonly TaskRow[]): TaskRow[
 const bytesOfRow = (row: TaskRow): number => ioBytesOf(row.totals)
 
 const byBytes = (a: TaskRow, b: TaskRow): number => bytesOfRow(b) - bytesOfRow(a) || byAppearance(a, b)
+
+/** By topology, if that was asked for and can be told. */
+function compareCpus({ settings, trace, diagnostics }: Shared): (a: number, b: number) => number {
+  const byTopology = settings.topology && trace !== undefined ? compareByTopology(trace) : undefined
+  if (settings.topology && byTopology === undefined) diagnostics.count('TC_REDUCE_NO_TOPOLOGY')
+  return byTopology ?? ((a, b) => a - b)
+}
 
 /** An exec gives a thread a second row, not the process a second thread. */
 const threadsOf = (members: readonly TaskRow[]): number => new Set(members.map(member => member.tid)).size

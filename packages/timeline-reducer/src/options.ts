@@ -20,6 +20,7 @@ export const TimelineReducerOptionsSchema = z.strictObject({
   maxCallchains: LimitSchema.describe('distinct callchains kept at once'),
   maxArrows: LimitSchema.describe('wakeups drawn as arrows'),
   maxLiveTasks: z.int().positive().describe('tasks followed at once'),
+  topology: z.boolean().describe('put CPUs that share a socket, a die and a core beside each other'),
   processRows: z.boolean().describe('put the tasks of a process under a row of it'),
   onDiagnostic: z.custom<DiagnosticListener>(value => typeof value === 'function').optional(),
 })
@@ -40,6 +41,7 @@ export const DEFAULT_TIMELINE_REDUCER_OPTIONS = {
   maxCallchains: 20_000,
   maxArrows: 20_000,
   maxLiveTasks: 65_536,
+  topology: false,
   processRows: true,
 } as const
 

@@ -161,6 +161,7 @@ class Reducer implements TimelineReducer {
         break
       case 'trace':
         if (!this.#traced) emit(item)
+        this.#shared.trace ??= item
         this.#traced = true
         break
       case 'diagnostic':

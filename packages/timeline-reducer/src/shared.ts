@@ -1,4 +1,4 @@
-import { createDiagnostics, type Diagnostics } from '@tc-stream/event-schema'
+import { createDiagnostics, type Diagnostics, type TraceItem } from '@tc-stream/event-schema'
 import { CallchainTable } from './callchains.js'
 import { REDUCE_DIAGNOSTICS, type ReduceDiagnosticCode } from './diagnostics.js'
 import { IoTally } from './io.js'
@@ -54,6 +54,8 @@ export interface Shared {
   sampleQuantumNs: number
   /** Marks are dropped beyond this: set where a longer quantum cannot join them any more. */
   markCeiling: number
+  /** What the text told of the machine. */
+  trace: TraceItem | undefined
   /** Extent of what was met in the window. */
   startNs: number
   endNs: number
@@ -78,6 +80,7 @@ export function createShared(settings: TimelineReducerSettings): Shared {
     samples: 0,
     sampleQuantumNs: 0,
     markCeiling: Number.POSITIVE_INFINITY,
+    trace: undefined,
     startNs: Number.POSITIVE_INFINITY,
     endNs: Number.NEGATIVE_INFINITY,
   }
