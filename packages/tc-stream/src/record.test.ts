@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { perfThat as fakePerf } from './fake-perf.test.helper.js'
 import { kernelEvents } from './kernel-events.js'
 import { run, start, until } from './program.test.helper.js'
-import { recordArgs } from './record.js'
+import { bufferMiB, recordArgs } from './record.js'
 import { parseRecordOptions } from './record-options.js'
 
 jest.setTimeout(120_000)
@@ -25,14 +25,21 @@ const isRecord = (args: readonly string[]) => args[0] === 'record'
 describe('the arguments of perf record', () => {
   test('the whole machine, every event', () => {
     const options = parseRecordOptions(['-g', '-o', 'x.data', '--', 'make', '-j4'])
-    expect(recordArgs(options, ['sched:sched_switch', 'sched:sched_wakeup'], 7)).toEqual(
+    expect(recordArgs(options, ['sched:sched_switch', 'sched:sched_wakeup'], { ownPid: 7 })).toEqual(
       'record -a -c 1 -g -o x.data -e sched:sched_switch,sched:sched_wakeup -- make -j4'.split(' '),
     )
   })
 
+  test('a larger buffer than perf takes by itself, but no more than the machine can spare', () => {
+    expect(recordArgs(parseRecordOptions([]), ['a:b'], { bufferMiB: 8 }).join(' ')).toBe(
+      'record -a -c 1 -m 8M -o perf.data -e a:b',
+    )
+    expect([1, 2, 32, 33, 100, 256, 4_096].map(cpus => bufferMiB(cpus))).toEqual([8, 8, 8, 4, 2, 1, 1])
+  })
+
   test("leave perf's and our own I/O out, for each list of events", () => {
     const names = Array.from({ length: 20 }, (_, index) => `syscalls:sys_enter_call${index}`)
-    const args = recordArgs(parseRecordOptions(['-I']), names, 7)
+    const args = recordArgs(parseRecordOptions(['-I']), names, { ownPid: 7 })
     const lists = args.flatMap((word, index) => (word === '-e' ? [index] : []))
     expect(lists.length).toBeGreaterThan(1)
     for (const at of lists)
@@ -61,7 +68,8 @@ describe('tc-stream record', () => {
     expect(outcome).toMatchObject({ code: 0, stdout: '' })
     expect(outcome.stderr).toBe(`tc-stream: draw it: tc-stream '${file}' > out.svg\n`)
     const args = (await perf.args()).find(isRecord) ?? []
-    expect(args.slice(0, 7)).toEqual(['record', '-a', '-c', '1', '-g', '-o', file])
+    expect(args.slice(0, 5)).toEqual(['record', '-a', '-c', '1', '-g'])
+    expect(args[args.indexOf('-o') + 1]).toBe(file)
     expect(args.slice(-3)).toEqual(['--', 'make', 'a b'])
     expect((await run(['record', '-q'], { env: perf.env })).stderr).toBe('')
     expect((await perf.args()).findLast(isRecord)?.slice(0, 4)).toEqual(['record', '-q', '-a', '-c'])
@@ -79,8 +87,11 @@ describe('tc-stream record', () => {
     const [fromShell, fromUs] = (await perf.args()).filter(isRecord)
     expect(fromShell?.slice(-6)).toEqual(['--', 'sh', '-c', 'echo "$1"\n*', ';', ''])
     // Our own process is left out only where there is one.
-    const withoutOwn = fromUs?.filter((word, index) => word !== '--filter' && fromUs[index - 1] !== '--filter')
-    expect(withoutOwn).toEqual(fromShell)
+    const without = (option: string, args: readonly string[] = []) =>
+      args.filter((word, index) => word !== option && args[index - 1] !== option)
+    // Only root may have the larger buffer.
+    expect(without('-m', without('--filter', fromUs))).toEqual(without('-m', fromShell))
+    expect(fromShell).toContain('-m')
   })
 
   test.each([0, 2, 77])("perf's exit status %i is ours", async status => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
+import { constants, cpus } from 'node:os'
 import { CliError, codeOf, systemError } from './errors.js'
 import { kernelEvents } from './kernel-events.js'
 import { eventsOf, usualEvents } from './record-events.js'
@@ -16,6 +16,10 @@ const NO_EVENTS =
 const LINE_WIDTH = 100
 const LIST_WIDTH = 82
 
+/** Buffers of all CPUs together, and of one: what perf takes by itself loses events when the machine is busy. Units: MiB. */
+const ALL_BUFFERS_MIB = 256
+const MAX_BUFFER_MIB = 8
+
 /** Shells tell the signal that ended a program so. */
 const SIGNAL_BASE = 128
 
@@ -30,28 +34,39 @@ export async function record(options: RecordOptions, host: Host): Promise<number
   if (options.print) {
     if (offered === undefined) host.stderr.write(`tc-stream: ${NO_EVENTS}; the usual ones are shown\n`)
     const events = offered === undefined ? usualEvents(options.mode) : eventsOf(options.mode, offered)
-    host.stdout.write(`${layOut(['perf', ...recordArgs(options, events)])}\n`)
+    host.stdout.write(`${layOut(['perf', ...recordArgs(options, events, { bufferMiB: bufferMiB() })])}\n`)
     return 0
   }
   if (offered === undefined) throw new CliError(NO_EVENTS)
   const events = eventsOf(options.mode, offered)
   if (events.length === 0)
     throw new CliError(`this kernel has none of the events to record (see tc-stream record --print)`)
-  const code = await runPerf(recordArgs(options, events, process.pid), options.command.length > 0, host)
+  const isRoot = process.geteuid?.() === 0
+  // Others may not lock as much memory.
+  const settings = { ownPid: process.pid, ...(isRoot ? { bufferMiB: bufferMiB() } : {}) }
+  const code = await runPerf(recordArgs(options, events, settings), options.command.length > 0, host)
   if (code === 0 && !options.quiet) {
     host.stderr.write(`tc-stream: draw it: tc-stream ${quoteForShell(options.output)} > out.svg\n`)
   }
   return code
 }
 
-/**
- * The arguments of perf.
- *
- * @param ownPid a process whose I/O is ours, and not to be recorded, beside perf's
- */
-export function recordArgs(options: RecordOptions, events: readonly string[], ownPid?: number): string[] {
-  const { callchain, mode, output, quiet, command } = options
-  const args = ['record', ...(quiet ? ['-q'] : []), '-a', '-c', '1', ...(callchain ? ['-g'] : []), '-o', output]
+/** What the arguments of perf depend on beside the options. */
+export interface RecordSettings {
+  /** A process whose I/O is ours, and not to be recorded, beside perf's. */
+  readonly ownPid?: number
+  /** Buffer of each CPU, a power of two. Units: MiB. */
+  readonly bufferMiB?: number
+}
+
+export function recordArgs(
+  { callchain, mode, output, quiet, command }: RecordOptions,
+  events: readonly string[],
+  { ownPid, bufferMiB }: RecordSettings = {},
+): string[] {
+  const args = ['record', ...(quiet ? ['-q'] : []), '-a', '-c', '1', ...(callchain ? ['-g'] : [])]
+  if (bufferMiB !== undefined) args.push('-m', `${bufferMiB}M`)
+  args.push('-o', output)
   for (const names of inLines(events)) {
     args.push('-e', names)
     // Each is about the events before it. A perf that records its own writes has something to write for each of them.
@@ -60,6 +75,12 @@ export function recordArgs(options: RecordOptions, events: readonly string[], ow
   }
   if (command.length > 0) args.push('--', ...command)
   return args
+}
+
+/** As large as many CPUs allow. */
+export function bufferMiB(cpuCount = cpus().length): number {
+  const share = Math.min(MAX_BUFFER_MIB, ALL_BUFFERS_MIB / Math.max(1, cpuCount))
+  return 2 ** Math.floor(Math.log2(Math.max(1, share)))
 }
 
 /** Names with commas between them, in texts that each fit into a line. */
