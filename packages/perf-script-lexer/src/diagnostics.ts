@@ -14,7 +14,7 @@ export const LEXER_DIAGNOSTICS = {
   },
   TC_LEX_STRAY_STACK: {
     severity: 'info',
-    meaning: 'a stack trace of ftrace does not follow its event (one of another CPU came between) and was left out',
+    meaning: 'a stack trace of ftrace does not belong to the event before it on its CPU, and was left out',
   },
   TC_LEX_LINE_TOO_LONG: {
     severity: 'warning',

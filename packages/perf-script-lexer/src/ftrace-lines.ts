@@ -5,8 +5,8 @@ import { FtraceParser } from './ftrace-line.js'
 import { parseLoss, toFrame } from './ftrace-text.js'
 import type { HeaderLine } from './header-fields.js'
 import type { NameTable } from './intern.js'
-import type { OriginGate } from './origin-gate.js'
 import type { RecordAssembler } from './record-assembler.js'
+import type { StackQueue } from './stack-queue.js'
 
 /** An event of ftrace, and the text that its payload is to be cut from. */
 export interface FtraceEvent {
@@ -24,20 +24,20 @@ export class FtraceLines {
 
   readonly #events: NameTable
   readonly #assembler: RecordAssembler
-  readonly #gate: OriginGate
+  readonly #queue: StackQueue
   readonly #counters: LexerCounters
   readonly #diagnostics: Diagnostics<LexerCode>
 
   constructor(
     events: NameTable,
     assembler: RecordAssembler,
-    gate: OriginGate,
+    queue: StackQueue,
     counters: LexerCounters,
     diagnostics: Diagnostics<LexerCode>,
   ) {
     this.#events = events
     this.#assembler = assembler
-    this.#gate = gate
+    this.#queue = queue
     this.#counters = counters
     this.#diagnostics = diagnostics
   }
@@ -81,17 +81,17 @@ export class FtraceLines {
     this.#counters.sideBand++
     const payload = `lost ${loss.count}`
     const facts = { comm: null, pid: null, tid: null, cpu: loss.cpu, timeNs: this.#lastTimeNs }
-    this.#gate.pass({ type: 'record', line, ...facts, event: 'PERF_RECORD_LOST', payload }, true, emit)
+    this.#queue.pass({ type: 'record', line, ...facts, event: 'PERF_RECORD_LOST', payload }, true, emit)
     return true
   }
 
-  /** A stack is an event of its own, which follows the event that it belongs to. */
+  /** A stack is an event of its own, which follows the event that it belongs to on its CPU. */
   #beginStack(text: string, header: HeaderLine, emit: Emit<PerfRecord>): void {
-    if (this.#assembler.awaitsStack(header.tid, header.cpu)) {
+    this.#lastTimeNs = this.#assembler.timeNs ?? this.#lastTimeNs
+    if (this.#assembler.beginStack(header.tid, header.cpu, emit)) {
       this.#counters.joinedLines++
       return
     }
-    this.#close(emit)
     this.#isStray = true
     this.#counters.extraLines++
     this.#diagnostics.count('TC_LEX_STRAY_STACK', { line: this.#counters.lines, sample: text })

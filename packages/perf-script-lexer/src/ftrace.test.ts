@@ -119,19 +119,53 @@ describe('stacks', () => {
     expect(lexer.counters).toMatchObject({ frames: 7, joinedLines: 2, records: 2 })
   })
 
-  test('that do not follow their event are nobody’s, and that is told', () => {
+  const stack = (cpu: number, tid: number, name: string) => [
+    event(cpu, tid, 'kernel_stack:         <stack trace >'),
+    `=> ${name} (ffffffff821facd8)`,
+  ]
+
+  test('find their event behind those of other CPUs, and no order is changed', () => {
     const { records, lexer } = lexText(
       [
-        event(0, 7, 'sched_switch: x'),
-        event(1, 8, 'sched_switch: y'),
-        event(0, 7, 'kernel_stack:         <stack trace >'),
-        '=> __schedule (ffffffff821facd8)',
-        event(1, 8, 'sched_switch: z'),
+        ...[event(2, 9, 'sched_switch: first'), ...stack(2, 9, 'first')],
+        ...[event(0, 7, 'sched_switch: a'), event(1, 8, 'sched_switch: b'), event(2, 9, 'sched_switch: c')],
+        ...[...stack(1, 8, 'b'), event(3, 6, 'sched_switch: d'), ...stack(0, 7, 'a')],
+        ...[event(0, 7, '<user stack trace>'), ' =>  <00007f12ab>'],
+        ...[event(0, 5, 'sched_switch: e'), ...stack(0, 5, 'e')],
       ].join('\n'),
     )
-    expect(records.every(record => record.callchain === undefined)).toBe(true)
-    expect(lexer.counters).toMatchObject({ records: 3, extraLines: 2, frames: 0, orphanFrames: 0 })
-    expect(lexer.diagnostics.items()).toMatchObject([{ code: 'TC_LEX_STRAY_STACK', count: 1, line: 3 }])
+    expect(records.map(({ payload, callchain }) => `${payload}: ${callchain?.join(', ') ?? ''}`)).toEqual([
+      'first: ffffffff821facd8 first ([kernel.kallsyms])',
+      'a: ffffffff821facd8 a ([kernel.kallsyms]), 7f12ab [unknown]',
+      'b: ffffffff821facd8 b ([kernel.kallsyms])',
+      'c: ',
+      'd: ',
+      'e: ffffffff821facd8 e ([kernel.kallsyms])',
+    ])
+    expect(lexer.diagnostics.items()).toEqual([])
+  })
+
+  test.each([
+    ['of another task', [event(0, 7, 'sched_switch: x'), ...stack(0, 8, 'y')]],
+    ['of a CPU without an event', [event(0, 7, 'sched_switch: x'), ...stack(1, 7, 'y')]],
+    [
+      'of an event that has one',
+      [event(0, 7, 'sched_switch: x'), ...stack(0, 7, 'x'), event(1, 8, 'z: z'), ...stack(0, 7, 'y')],
+    ],
+    [
+      'of an event that lies too far back',
+      [
+        ...[event(0, 7, 'sched_switch: x'), ...stack(0, 7, 'x'), event(1, 8, 'sched_switch: y')],
+        ...Array.from({ length: 300 }, (_, at) => event(2, 9, `sched_switch: ${at}`)),
+        ...stack(1, 8, 'y'),
+      ],
+    ],
+  ])('%s are left out, and that is told', (_, lines) => {
+    const { records, lexer } = lexText(lines.join('\n'))
+    expect(records.some(({ callchain }) => callchain?.some(frame => frame.includes(' y (')))).toBe(false)
+    expect(lexer.counters).toMatchObject({ extraLines: 2, orphanFrames: 0, unknownLines: 0 })
+    expect(lexer.diagnostics.items()).toMatchObject([{ code: 'TC_LEX_STRAY_STACK', count: 1 }])
+    expect(accountedLines(lexer.counters)).toBe(lines.length)
   })
 })
 

@@ -22,6 +22,7 @@ import { isNoise, lostChunks } from './noise.js'
 import { type LexerOptions, parseLexerOptions } from './options.js'
 import { OriginGate } from './origin-gate.js'
 import { RecordAssembler } from './record-assembler.js'
+import { StackQueue } from './stack-queue.js'
 import { TraceFacts } from './trace-facts.js'
 
 const NANOS_PER_SECOND = 1e9
@@ -53,6 +54,7 @@ class Lexer implements PerfScriptLexer {
   readonly #comms: NameTable
   readonly #events: NameTable
   readonly #gate: OriginGate
+  readonly #queue: StackQueue
   readonly #assembler: RecordAssembler
   readonly #fragments: CommFragments
   readonly #ftrace: FtraceLines
@@ -72,16 +74,17 @@ class Lexer implements PerfScriptLexer {
       onClear()
     })
     const { diagnostics } = this
+    this.#queue = new StackQueue(this.#gate)
     this.#assembler = new RecordAssembler(
       callchains,
       this.#knownFrames,
       options.maxCallchainDepth,
-      this.#gate,
+      this.#queue,
       counters,
       diagnostics,
     )
     this.#fragments = new CommFragments(counters, diagnostics)
-    this.#ftrace = new FtraceLines(this.#events, this.#assembler, this.#gate, counters, diagnostics)
+    this.#ftrace = new FtraceLines(this.#events, this.#assembler, this.#queue, counters, diagnostics)
   }
 
   push(line: string, emit: Emit<PerfRecord>): void {
@@ -113,6 +116,7 @@ class Lexer implements PerfScriptLexer {
     const last: PerfRecord[] = []
     this.#fragments.refuse()
     this.#assembler.close(item => last.push(item))
+    this.#queue.drain(item => last.push(item))
     yield* this.#gate.drain(0)
     yield* last
     if (this.counters.records === 0) this.diagnostics.count('TC_LEX_NO_RECORDS')

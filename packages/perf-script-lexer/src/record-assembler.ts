@@ -12,7 +12,7 @@ import type { LexerCode } from './diagnostics.js'
 import { findTrailingFrame } from './frame-line.js'
 import type { CallchainTable, Frame } from './intern.js'
 import type { KnownFrames } from './known-frames.js'
-import type { OriginGate } from './origin-gate.js'
+import type { StackQueue } from './stack-queue.js'
 
 /** What the lines after a header are to the record it opened. */
 export class RecordAssembler {
@@ -25,11 +25,13 @@ export class RecordAssembler {
   readonly #parts: string[] = []
   readonly #partNumbers: number[] = []
   #sideBandLines = 0
+  /** A record that was closed before its stack came. */
+  #stackOf: RecordItem | undefined
 
   readonly #callchains: CallchainTable
   readonly #frames: KnownFrames
   readonly #maxDepth: number
-  readonly #gate: OriginGate
+  readonly #queue: StackQueue
   readonly #counters: LexerCounters
   readonly #diagnostics: Diagnostics<LexerCode>
 
@@ -37,14 +39,14 @@ export class RecordAssembler {
     callchains: CallchainTable,
     frames: KnownFrames,
     maxDepth: number,
-    gate: OriginGate,
+    queue: StackQueue,
     counters: LexerCounters,
     diagnostics: Diagnostics<LexerCode>,
   ) {
     this.#callchains = callchains
     this.#frames = frames
     this.#maxDepth = maxDepth
-    this.#gate = gate
+    this.#queue = queue
     this.#counters = counters
     this.#diagnostics = diagnostics
   }
@@ -71,11 +73,14 @@ export class RecordAssembler {
   /** Hands the record on, if one is open. */
   close(emit: Emit<PerfRecord>): void {
     const record = this.#record
-    if (record === undefined) return
+    if (record === undefined) {
+      this.#endStack()
+      return
+    }
     this.#record = undefined
     if (this.#parts.length > 0) this.#refuseParts()
     if (this.#callchains.depth > 0) record.callchain = this.#callchains.take()
-    this.#gate.pass(record, this.#isSideBand, emit)
+    this.#queue.pass(record, this.#isSideBand, emit)
   }
 
   /** Takes a frame line; `known` is its frame, if the line was read before. */
@@ -93,13 +98,6 @@ export class RecordAssembler {
     else this.#dropFrame(record)
   }
 
-  #addFrame(record: RecordItem, frame: string): void {
-    const callchains = this.#callchains
-    this.#counters.frames++
-    if (callchains.depth < this.#maxDepth) callchains.add(callchains.frameOf(frame))
-    else this.#dropFrame(record)
-  }
-
   #dropFrame(record: RecordItem): void {
     this.#counters.framesDropped++
     this.#diagnostics.count('TC_LEX_CALLCHAIN_CUT', { line: record.line })
@@ -111,17 +109,33 @@ export class RecordAssembler {
     return frame
   }
 
-  /** Whether a stack of this task on this CPU is that of the open record. */
-  awaitsStack(tid: number, cpu: number): boolean {
-    const record = this.#record
-    return record !== undefined && !this.#isSideBand && record.tid === tid && record.cpu === cpu
+  /** Finds the record whose stack follows: the open one, or one that waits for its stack. Returns: whether there is one. */
+  beginStack(tid: number, cpu: number, emit: Emit<PerfRecord>): boolean {
+    this.#queue.activate()
+    const record = this.#record ?? this.#stackOf
+    if (record?.tid === tid && record.cpu === cpu && record.callchain === undefined) return true
+    this.close(emit)
+    this.#stackOf = this.#queue.find(tid, cpu)
+    return this.#stackOf !== undefined
   }
 
-  /** Takes a frame that ftrace prints below the record, as perf would print it. */
+  /** Takes a frame that ftrace prints below a record, as perf would print it. */
   addStackFrame(line: string, frame: string): void {
-    const record = this.#record
-    if (record === undefined || this.#isSideBand || record.callchain !== undefined) this.#countOrphan(line)
-    else this.#addFrame(record, frame)
+    const record = this.#record ?? this.#stackOf
+    if (record === undefined || record.callchain !== undefined) {
+      this.#countOrphan(line)
+      return
+    }
+    const callchains = this.#callchains
+    this.#counters.frames++
+    if (callchains.depth < this.#maxDepth) callchains.add(callchains.frameOf(frame))
+    else this.#dropFrame(record)
+  }
+
+  #endStack(): void {
+    if (this.#stackOf === undefined) return
+    if (this.#callchains.depth > 0) this.#stackOf.callchain = this.#callchains.take()
+    this.#stackOf = undefined
   }
 
   /** Whether a line that is nothing else belongs to the open record; it is counted then. */
