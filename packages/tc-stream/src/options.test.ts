@@ -26,8 +26,6 @@ describe('the command line', () => {
       quiet: false,
       color: 'auto',
       logLevel: 'silent',
-      powerOnly: false,
-      tasksOnly: false,
       validate: false,
       version: false,
       help: false,

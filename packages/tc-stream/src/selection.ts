@@ -23,7 +23,7 @@ export function filterOptions(
 }
 
 export function hasSelection({ powerOnly, tasksOnly, cpu, ...options }: CliOptions): boolean {
-  return powerOnly || tasksOnly || cpu !== undefined || narrowsTasks(options)
+  return powerOnly === true || tasksOnly === true || cpu !== undefined || narrowsTasks(options)
 }
 
 /** Only some tasks, or some of what they did, were asked for. */

@@ -6,7 +6,9 @@ export function suggest(typed: string, candidates: Iterable<string>): string | u
   let best: string | undefined
   let bestDistance = Number.POSITIVE_INFINITY
   for (const candidate of candidates) {
-    const distance = isPrefix(typed, candidate) ? 0.5 : editDistance(typed.toLowerCase(), candidate.toLowerCase())
+    const distance = isPrefix(typed, candidate)
+      ? prefixDistance(typed, candidate)
+      : editDistance(typed.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
       best = candidate
       bestDistance = distance
@@ -23,6 +25,11 @@ export function didYouMean(typed: string, candidates: Iterable<string>): string 
 
 function isPrefix(typed: string, candidate: string): boolean {
   return typed !== candidate && typed.replaceAll('-', '').length >= 2 && candidate.startsWith(typed)
+}
+
+/** A whole word is nearer than a part of one: `--proc` is `--proc-num` rather than `--process`. */
+function prefixDistance(typed: string, candidate: string): number {
+  return candidate.charAt(typed.length) === '-' ? 0.25 : 0.5
 }
 
 /** Damerau-Levenshtein distance with adjacent swaps. Bounds: rows as long as the second word; options are short. */

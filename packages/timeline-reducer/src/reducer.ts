@@ -133,7 +133,7 @@ class Reducer implements TimelineReducer {
         break
       case 'idle':
         this.#shared.scheduled = true
-        if (this.#clip(item)) this.#cpus.add(item, this.#startNs, this.#endNs)
+        if (this.#clip(item) && this.#cpuRows) this.#cpus.add(item, this.#startNs, this.#endNs)
         break
       case 'cpuGap':
       case 'cState':
@@ -227,6 +227,7 @@ class Reducer implements TimelineReducer {
 
   /** The run of a task that has no row. */
   #cpuRun(item: CpuRunItem): void {
+    this.#shared.scheduled = true
     if (item.endNs < item.startNs || !this.#clip(item) || !this.#cpuRows) return
     const startNs = this.#startNs
     const endNs = this.#endNs
