@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { CountSchema, CpuSchema, IntegerSchema, PidSchema, TidSchema, TimeNsSchema } from './primitives.js'
+import {
+  CommSchema,
+  CountSchema,
+  CpuSchema,
+  FreqKhzSchema,
+  IdSchema,
+  NumberSchema,
+  PidSchema,
+  SignedBytesSchema,
+  TidSchema,
+  TimeNsSchema,
+} from './primitives.js'
 import { DiagnosticItemSchema, TraceItemSchema } from './trace.js'
 
 /**
@@ -9,9 +20,9 @@ import { DiagnosticItemSchema, TraceItemSchema } from './trace.js'
 const base = {
   timeNs: TimeNsSchema,
   cpu: CpuSchema,
-  tid: IntegerSchema.nullable().describe('task on the CPU by the header, null where it cannot be trusted'),
+  tid: TidSchema.nullable().describe('task on the CPU by the header, null where it cannot be trusted'),
   pid: PidSchema,
-  comm: z.string().nullable().describe('comm of the header; may differ from the comm of the payload'),
+  comm: CommSchema.nullable().describe('comm of the header; may differ from the comm of the payload'),
   callchain: z.array(z.string()).optional().describe('frame lines, innermost first'),
 }
 
@@ -24,118 +35,126 @@ export type PrevState = z.infer<typeof PrevStateSchema>
 
 /** `sched:sched_switch`. */
 export const SwitchEventSchema = z.object({
-  type: z.literal('switch'),
+  type: z.literal('switch').describe('a CPU goes from one task to another'),
   ...base,
   prevTid: TidSchema,
-  prevComm: z.string(),
-  prevState: PrevStateSchema,
+  prevComm: CommSchema,
+  prevState: PrevStateSchema.describe('state letter of the switch that ends or begins it'),
   nextTid: TidSchema,
-  nextComm: z.string(),
+  nextComm: CommSchema,
 })
 
 /** `sched:sched_wakeup`, `sched:sched_wakeup_new` (`new`), `sched:sched_waking` (`waking`). The waker is `tid`. */
 export const WakeupEventSchema = z.object({
-  type: z.literal('wakeup'),
+  type: z.literal('wakeup').describe('a task is made runnable; the waker is tid'),
   ...base,
-  kind: z.enum(['wakeup', 'new', 'waking']),
+  kind: z.enum(['wakeup', 'new', 'waking']).describe('wakeup; of a new task; or waking, where the true waker is told'),
   wakeeTid: TidSchema,
-  wakeeComm: z.string(),
+  wakeeComm: CommSchema,
   targetCpu: CpuSchema,
 })
 
 /** `sched:sched_migrate_task`: the task moves between run queues. */
 export const MigrateEventSchema = z.object({
-  type: z.literal('migrate'),
+  type: z.literal('migrate').describe('a task moves between run queues'),
   ...base,
   migratedTid: TidSchema,
-  migratedComm: z.string(),
+  migratedComm: CommSchema,
   fromCpu: CpuSchema,
   toCpu: CpuSchema,
 })
 
 /** `sched:sched_process_fork` or `PERF_RECORD_FORK`. `timeNs` is null in a synthesized one (it tells of the past). */
 export const ForkEventSchema = z.object({
-  type: z.literal('fork'),
+  type: z.literal('fork').describe('a task begins'),
   ...base,
-  timeNs: TimeNsSchema.nullable(),
+  timeNs: TimeNsSchema.nullable().describe('null in a synthesized record, which tells of the past'),
   parentTid: TidSchema,
   parentPid: PidSchema,
   childTid: TidSchema,
   childPid: PidSchema,
-  childComm: z.string().nullable(),
+  childComm: CommSchema.nullable().describe('null where not told'),
 })
 
 /** A task's name: `PERF_RECORD_COMM` (`exec` if it says so) or `sched:sched_process_exec`. */
 export const CommEventSchema = z.object({
-  type: z.literal('comm'),
+  type: z.literal('comm').describe('a task gets a name'),
   ...base,
-  timeNs: TimeNsSchema.nullable(),
+  timeNs: TimeNsSchema.nullable().describe('null in a synthesized record, which tells of the past'),
   taskTid: TidSchema,
   taskPid: PidSchema,
-  taskComm: z.string(),
-  exec: z.boolean(),
+  taskComm: CommSchema,
+  exec: z.boolean().describe('the name is that of a program it executes'),
 })
 
 /** `sched:sched_process_exit` or `PERF_RECORD_EXIT`: the task will be switched out for the last time soon. */
 export const ExitEventSchema = z.object({
-  type: z.literal('exit'),
+  type: z.literal('exit').describe('a task will be switched out for the last time soon'),
   ...base,
-  timeNs: TimeNsSchema.nullable(),
+  timeNs: TimeNsSchema.nullable().describe('null in a synthesized record, which tells of the past'),
   taskTid: TidSchema,
   taskPid: PidSchema,
-  taskComm: z.string().nullable(),
+  taskComm: CommSchema.nullable().describe('null where not told'),
 })
 
 /** `PERF_RECORD_LOST`, `PERF_RECORD_LOST_SAMPLES`, `[LOST n EVENTS]`: what ran on this CPU is uncertain after it. */
-export const LostEventSchema = z.object({ type: z.literal('lost'), ...base, count: CountSchema })
+export const LostEventSchema = z.object({
+  type: z.literal('lost').describe('events are missing: what ran on this CPU is uncertain after it'),
+  ...base,
+  count: CountSchema.describe('events that are missing'),
+})
 
 /** `power:cpu_idle`; `state` null is the way out of idle. `cpu` is the payload's. */
 export const CpuIdleEventSchema = z.object({
-  type: z.literal('cpuIdle'),
+  type: z.literal('cpuIdle').describe('a CPU enters or leaves an idle state'),
   ...base,
-  state: CountSchema.nullable(),
+  state: IdSchema.nullable().describe('number of the idle state, null on the way out'),
 })
 
 /** `power:cpu_frequency`. `cpu` is the payload's, so `tid` is null when another CPU issued it. */
 export const CpuFrequencyEventSchema = z.object({
-  type: z.literal('cpuFrequency'),
+  type: z.literal('cpuFrequency').describe('a CPU runs at another frequency from here on'),
   ...base,
-  freqKhz: CountSchema,
+  freqKhz: FreqKhzSchema,
 })
 
 /** `irq:*_entry`/`_exit` and `irq_vectors:*_entry`/`_exit`. */
 export const InterruptEventSchema = z.object({
-  type: z.literal('interrupt'),
+  type: z.literal('interrupt').describe('an interrupt begins or ends on a CPU'),
   ...base,
-  edge: z.enum(['entry', 'exit']),
-  kind: z.enum(['hardirq', 'softirq', 'vector']),
+  edge: z.enum(['entry', 'exit']).describe('beginning or end'),
+  kind: z.enum(['hardirq', 'softirq', 'vector']).describe('hard interrupt, softirq, or interrupt vector'),
   name: z.string().describe('handler, softirq action or vector name'),
-  number: IntegerSchema.nullable(),
+  number: NumberSchema.nullable().describe('of the interrupt, softirq or vector; null where not printed'),
 })
 
 /** `syscalls:sys_enter_*` and `raw_syscalls:sys_enter` of a system call. */
 export const SyscallEnterEventSchema = z.object({
-  type: z.literal('syscallEnter'),
+  type: z.literal('syscallEnter').describe('a task enters a system call'),
   ...base,
-  name: z.string(),
-  fd: IntegerSchema.nullable(),
-  bytes: IntegerSchema.nullable().describe('bytes asked for, where the call has such an argument'),
+  name: z.string().describe('name of the system call'),
+  fd: NumberSchema.nullable().describe('file descriptor; null where the call has none'),
+  bytes: SignedBytesSchema.nullable().describe('bytes asked for, where the call has such an argument'),
 })
 
 /** `syscalls:sys_exit_*`. */
 export const SyscallExitEventSchema = z.object({
-  type: z.literal('syscallExit'),
+  type: z.literal('syscallExit').describe('a system call returns'),
   ...base,
-  name: z.string(),
-  result: IntegerSchema.describe('return value; negative is -errno'),
+  name: z.string().describe('name of the system call'),
+  result: NumberSchema.describe('return value; negative is -errno'),
 })
 
 /** Any other sample: it shows which task was on which CPU, and where. */
-export const SampleEventSchema = z.object({ type: z.literal('sample'), ...base, event: z.string() })
+export const SampleEventSchema = z.object({
+  type: z.literal('sample').describe('any other sample: which task was on which CPU'),
+  ...base,
+  event: z.string().describe('name of the event'),
+})
 
 /** Something to be shown where it happened: what a decoder from outside makes of an event that no other knows. */
 export const MarkEventSchema = z.object({
-  type: z.literal('mark'),
+  type: z.literal('mark').describe('something to be shown where it happened, as a decoder from outside tells it'),
   ...base,
   text: z.string().describe('what is told of it; clipped to 120 UTF-16 code units'),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CountSchema, CpuSchema, IntegerSchema, PidSchema } from './primitives.js'
+import { CommSchema, CountSchema, CpuSchema, LineSchema, PidSchema, TidSchema, TimeNsSchema } from './primitives.js'
 import { DiagnosticItemSchema, TraceItemSchema } from './trace.js'
 
 /**
@@ -9,16 +9,18 @@ import { DiagnosticItemSchema, TraceItemSchema } from './trace.js'
  * `{"type":"record","line":9,"comm":"sh","pid":null,"tid":3682,"cpu":1,"timeNs":100200300,"event":"sched:sched_switch","payload":"prev_comm=sh …"}`
  */
 export const RecordItemSchema = z.object({
-  type: z.literal('record'),
-  line: CountSchema.describe('line of the header in the text, from 1'),
-  comm: z.string().nullable(),
+  type: z
+    .literal('record')
+    .describe('one record of perf script: its header line taken apart, its payload and frames still text'),
+  line: LineSchema.describe('line of the header in the text, from 1'),
+  comm: CommSchema.nullable().describe('comm of the header; null where not printed'),
   pid: PidSchema,
-  tid: IntegerSchema.nullable().describe('thread id of the header; -1 for a dying task, null where not printed'),
+  tid: TidSchema.nullable().describe('thread id of the header; -1 for a dying task, null where not printed'),
   cpu: CpuSchema,
-  timeNs: IntegerSchema.nullable().describe('null where no time is printed, or 0.000000 (synthesized)'),
+  timeNs: TimeNsSchema.nullable().describe('null where no time is printed, or 0.000000 (synthesized)'),
   event: z.string().describe('subsystem:name, or PERF_RECORD_<WHAT> for a side-band line'),
-  payload: z.string(),
-  period: CountSchema.optional(),
+  payload: z.string().describe('what follows the name of the event'),
+  period: CountSchema.optional().describe('how many events this sample stands for'),
   callchain: z
     .array(z.string())
     .optional()

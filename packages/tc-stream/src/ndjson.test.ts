@@ -1,4 +1,4 @@
-import { type DiagnosticItem, runStage } from '@tc-stream/event-schema'
+import { type DiagnosticItem, runStage, SEAM_NAMES, type SeamName } from '@tc-stream/event-schema'
 import fc from 'fast-check'
 import { createNdjsonParser, encodeNdjson, type Item } from './ndjson.js'
 
@@ -7,7 +7,7 @@ const task = { taskId: 1, tid: 10, pid: 10, comm: 'naïve 名前' }
 const interval = { type: 'interval', ...task, state: 'running', cpu: 0, startNs: 1, endNs: 5 }
 const end = { type: 'end', startNs: 1, endNs: 5, events: 2 }
 
-function parse(text: string, seam: 'timeline' | 'events' = 'timeline', cuts: number[] = []): Item[] {
+function parse(text: string, seam: SeamName = 'timeline', cuts: number[] = []): Item[] {
   const bytes = new TextEncoder().encode(text)
   const points = [...new Set(cuts.map(cut => cut % (bytes.length + 1)))].sort((a, b) => a - b)
   const chunks = [0, ...points].map((from, index) => bytes.subarray(from, points[index]))
@@ -55,8 +55,8 @@ describe('NDJSON', () => {
     expect(codes(items)).toEqual(['TC_NDJSON_NO_TRACE'])
   })
 
-  test('another schema version ends the stream', () => {
-    expect(() => parse(encodeNdjson([{ ...trace, schemaVersion: 2 }]))).toThrow(
+  test.each(SEAM_NAMES)('another schema version of %s ends the stream', seam => {
+    expect(() => parse(encodeNdjson([{ ...trace, schemaVersion: 2 }]), seam)).toThrow(
       'line 1: this NDJSON is of schema version 2; this tc-stream reads version 1',
     )
   })

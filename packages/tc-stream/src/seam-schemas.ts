@@ -1,15 +1,8 @@
-import { ChartItemSchema, PerfRecordSchema, TimelineItemSchema, TraceEventSchema } from '@tc-stream/event-schema'
+import { SEAM_SCHEMAS } from '@tc-stream/event-schema'
 import { z } from 'zod'
 import type { ItemSeam } from './seams.js'
 
-const SEAM_SCHEMAS: Readonly<Record<ItemSeam, z.ZodType>> = {
-  records: PerfRecordSchema,
-  events: TraceEventSchema,
-  timeline: TimelineItemSchema,
-  chart: ChartItemSchema,
-}
-
 /** What an item at a seam must be; compiled by zod, which takes some milliseconds and makes checks many times faster. */
 export function seamSchema(seam: ItemSeam): z.ZodType {
-  return z.compile(SEAM_SCHEMAS[seam])
+  return z.compile(SEAM_SCHEMAS[seam] as z.ZodType)
 }
