@@ -64,6 +64,16 @@ describe('the input', () => {
     expect(await textOf(input.stream)).toBe(content)
   })
 
+  test('a recording of trace-cmd is refused with the pipe that reads it', async () => {
+    const head = '\x17\x08\x44tracing6\0'
+    const file = await fileOf(Buffer.from(head, 'latin1'))
+    await expect(openInput(file, noStdin())).rejects.toThrow(
+      `${file} is a recording of trace-cmd, not text: trace-cmd report -i ${file} | tc-stream > out.svg`,
+    )
+    const packed = gzipSync(Buffer.from(head, 'latin1'))
+    await expect(openInput('-', Readable.from([packed]))).rejects.toThrow('trace-cmd report -i trace.dat | tc-stream')
+  })
+
   test('what cannot be read is told by name and reason', async () => {
     const absent = join(directory, 'absent.txt')
     await expect(openInput(absent, noStdin())).rejects.toThrow(`cannot read ${absent}: no such file or directory`)

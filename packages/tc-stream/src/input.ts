@@ -7,10 +7,12 @@ import { InputStream } from './input-stream.js'
 import {
   descriptorOf,
   isPerfData,
+  isTraceDat,
+  MAGIC_BYTES,
   openPerfScript,
-  PERF_DATA_MAGIC_BYTES,
   type Recording,
   refusePerfData,
+  refuseTraceDat,
 } from './perf-data.js'
 
 /** An open input: its text, and what is known of it. */
@@ -127,8 +129,9 @@ async function openContent(
 ): Promise<Content> {
   let text = stream
   for (let layers = 0; layers < MAX_LAYERS; layers++) {
-    const head = await text.peek(PERF_DATA_MAGIC_BYTES)
+    const head = await text.peek(MAGIC_BYTES)
     if (isPerfData(head)) return openRecording(text, source, layers > 0, options)
+    if (isTraceDat(head)) throw refuseTraceDat(source.file, source.name)
     if (!isGzip(head)) break
     // Errors of the packed stream reach the unpacked one, and a reader that goes away closes both.
     text = new InputStream(

@@ -18,10 +18,14 @@ import { printable } from './text.js'
 /** The first bytes of perf.data, written by a machine of our byte order and of the other, and before Linux 3.6. */
 const MAGICS = ['PERFILE2', '2ELIFREP', 'PERFFILE']
 
-export const PERF_DATA_MAGIC_BYTES = 8
+/** The first bytes of trace.dat, which trace-cmd writes. */
+const TRACE_DAT_MAGIC = '\x17\x08\x44tracing'
+
+/** Bytes that tell a recording from text. */
+export const MAGIC_BYTES = 10
 
 export function isPerfData(head: Buffer): boolean {
-  return MAGICS.includes(head.toString('latin1', 0, PERF_DATA_MAGIC_BYTES))
+  return MAGICS.includes(head.toString('latin1', 0, 8))
 }
 
 /** Where a recording is: a file by its name, the file that is our stdin, or bytes that can be read only once. */
@@ -135,6 +139,18 @@ export function refusePerfData(file: string | undefined, name: string): CliError
   const operand = file === undefined ? 'perf.data' : printable(quoteForShell(file))
   return new CliError(
     `${name} is a recording of perf record, not NDJSON; draw it without --from-format: tc-stream ${operand}`,
+  )
+}
+
+export function isTraceDat(head: Buffer): boolean {
+  return head.toString('latin1', 0, TRACE_DAT_MAGIC.length) === TRACE_DAT_MAGIC
+}
+
+/** A recording of trace-cmd, whose text is known. */
+export function refuseTraceDat(file: string | undefined, name: string): CliError {
+  const operand = file === undefined ? 'trace.dat' : printable(quoteForShell(file))
+  return new CliError(
+    `${name} is a recording of trace-cmd, not text: trace-cmd report -i ${operand} | tc-stream > out.svg`,
   )
 }
 
