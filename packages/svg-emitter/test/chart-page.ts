@@ -87,6 +87,12 @@ export async function settle(page: Page): Promise<void> {
   )
 }
 
+/** The fragment of the page's address, as soon as it tells this; it is written a while after the last change. */
+export async function linkWith(page: Page, words: string): Promise<string> {
+  await page.waitForFunction(wanted => location.hash.includes(wanted), words)
+  return new URL(page.url()).hash
+}
+
 /** What the panel says. */
 export async function panelText(page: Page): Promise<string> {
   const parts = page.locator('.tv-body:not([hidden])').locator('h2, i, span, p, td, th, button, div:not(:has(*))')

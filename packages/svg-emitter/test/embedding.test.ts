@@ -2,7 +2,18 @@ import { type ChartItem, runStage } from '@tc-stream/event-schema'
 import { createSvgEmitter } from '../src/emitter.js'
 import { VIEWER_SCRIPT } from '../src/generated/viewer-script.js'
 import { HOSTILE_COMMS, syntheticChart } from '../src/testing/synthetic-chart.js'
-import { browserIt, ChartPages, firstBox, inBrowser, inline, panelText, settle, svgOf, ticks } from './chart-page.js'
+import {
+  browserIt,
+  ChartPages,
+  firstBox,
+  inBrowser,
+  inline,
+  linkWith,
+  panelText,
+  settle,
+  svgOf,
+  ticks,
+} from './chart-page.js'
 
 jest.setTimeout(120_000)
 
@@ -189,8 +200,7 @@ describe(inBrowser('a chart wherever it stands'), () => {
       .locator('.tv-drawer')
       .evaluateAll(all => all.map(each => each.getBoundingClientRect().height > 0))
     expect(open).toEqual([false, true])
-    await page.waitForTimeout(400)
-    const { hash } = new URL(page.url())
+    const hash = await linkWith(page, 'tab:details')
     expect(hash).toMatch(/^#top&\w+\.1=view:/)
     const other = await pages.open('twice.html', text, { viewport: { width: 1600, height: 2000 }, hash })
     expect(await ticks(other, 0)).toEqual(whole)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { browserIt, ChartPages, firstBox, inBrowser, panelText, settle, svgOf, ticks } from './chart-page.js'
+import { browserIt, ChartPages, firstBox, inBrowser, linkWith, panelText, settle, svgOf, ticks } from './chart-page.js'
 
 jest.setTimeout(120_000)
 
@@ -297,9 +297,8 @@ describe(inBrowser('the instrument'), () => {
     await page.locator('g[class$=labels] text', { hasText: 'postgres (pid' }).first().click()
     await search(page, 'node')
     await page.locator('.tv-tabs button', { hasText: 'Tasks' }).click()
-    await page.waitForTimeout(400)
+    const hash = await linkWith(page, 'tab:tasks')
     await settle(page)
-    const { hash } = new URL(page.url())
     expect(hash).toMatch(/^#\w+=view:\d+-\d+;box:\d+\.sched\.\d+;find:node;fold:\d+;theme:light;tab:tasks$/)
     const state = async (of: Page) => [
       await ticks(of),
@@ -333,7 +332,7 @@ describe(inBrowser('the instrument'), () => {
     const files: Promise<string>[] = []
     page.on('download', download => files.push(download.path()))
     await page.keyboard.press('Shift+S')
-    for (let tries = 0; files.length < 2 && tries < 100; tries++) await page.waitForTimeout(100)
+    for (let tries = 0; files.length < 2 && tries < 600; tries++) await page.waitForTimeout(100)
     const [svg = '', png = ''] = await Promise.all(files.map(async path => readFile(await path, 'latin1')))
     expect(svg).toMatch(/^<\?xml/)
     for (const word of ['<script', '<style', '<metadata', 'foreignObject', 'class=']) expect(svg).not.toContain(word)

@@ -1,7 +1,7 @@
 import { runStage } from '@tc-stream/event-schema'
 import { createSvgEmitter } from '../src/emitter.js'
 import { syntheticChart } from '../src/testing/synthetic-chart.js'
-import { browserIt, ChartPages, inBrowser, panelText, settle, ticks } from './chart-page.js'
+import { browserIt, ChartPages, inBrowser, linkWith, panelText, settle, ticks } from './chart-page.js'
 
 jest.setTimeout(300_000)
 
@@ -62,8 +62,7 @@ describe(inBrowser(`a chart of ${ELEMENTS.toLocaleString('en')} elements`), () =
     await page.keyboard.press('r')
     await settle(page)
     expect(await panelText(page)).toContain('tasks that did something')
-    await page.waitForTimeout(500)
-    const { hash } = new URL(page.url())
+    const hash = await linkWith(page, 'tab:range')
     const there = await ticks(page)
     await page.close()
     const other = await pages.open('large.svg', text, { hash })

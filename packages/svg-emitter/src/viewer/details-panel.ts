@@ -46,7 +46,7 @@ function buttons(chart: Chart, selection: Selection): HTMLElement {
   if (data.rows[selection.row]?.kind === 'cpu') add('Task', 'The task in its own row', taskBoxOf(data, selection))
   else {
     add('Waker', 'Go to the waker (g)', wakerOf(data, selection))
-    add('Wakee', 'Go to the first task it wakes (G)', firstWakee(chart, selection))
+    add('Wakee', 'Wakee: the first task it wakes (G)', firstWakee(chart, selection))
   }
   add('Next on CPU', 'Next on CPU (c)', nextOnCpu(data, selection))
   return line

@@ -32,10 +32,10 @@ export function selectAt(
   return !hit ? undefined : selectionOf(row, hit.lane, hit.record)
 }
 
-/** The box of a row's `sched` lane that holds a time, or the nearest one. */
+/** The box of a row that holds a time, or the nearest one: a state if it has any, else a system call. */
 export function selectNear(data: ChartData, row: number, timeNs: number): Selection | undefined {
   if (!data.rows[row]) return undefined
-  const hit = findRecord(data.recordsOf(row), ['sched'], timeNs, Number.POSITIVE_INFINITY)
+  const hit = findRecord(data.recordsOf(row), ['sched', 'io'], timeNs, Number.POSITIVE_INFINITY)
   return !hit ? undefined : selectionOf(row, hit.lane, hit.record)
 }
 
