@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import { benchFrames, drawLarge } from './bench/frames.js'
 import { formatMachine, readMachineFacts } from './bench/machine.js'
 import { benchStreams } from './bench/memory.js'
 import { benchPaint } from './bench/paint.js'
@@ -61,7 +62,13 @@ async function measureAll(bench: Bench): Promise<void> {
     })
   }
   if (asked('streams')) await attempt(report, 'streams', () => benchStreams(bench))
-  if (asked('paint')) await attempt(report, 'Chromium', () => benchPaint(bench))
+  if (asked('paint')) {
+    await attempt(report, 'Chromium', async () => {
+      await drawLarge(bench)
+      await benchPaint(bench)
+      await benchFrames(bench)
+    })
+  }
 }
 
 const sizes = options.quick === true ? QUICK : FULL

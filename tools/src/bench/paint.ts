@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
+import { LARGE } from './frames.js'
 import type { Bench } from './settings.js'
 import { interleave, median } from './statistics.js'
 
@@ -11,7 +12,7 @@ const LIMIT_MS = 2000
 /** Longest that a page is waited for. Units: ms. */
 const PATIENCE_MS = 120_000
 
-/** The charts that are opened: the largest of those drawn so far, one picture each. */
+/** The charts that are opened: the largest of those drawn so far, one picture each; and the one of `LARGE`. */
 const MOST_CHARTS = 3
 
 const EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"/>'
@@ -21,7 +22,8 @@ export async function benchPaint(bench: Bench): Promise<void> {
   const { report, sizes, say, directory, charts, chromiumPath } = bench
   const empty = join(directory, 'empty.svg')
   writeFileSync(empty, EMPTY)
-  const largest = [...charts].sort(([, a], [, b]) => statSync(b).size - statSync(a).size).slice(0, MOST_CHARTS)
+  const bySize = [...charts].sort(([, a], [, b]) => statSync(b).size - statSync(a).size)
+  const largest = bySize.filter(([name], rank) => rank < MOST_CHARTS || name === LARGE)
   say(`painting ${largest.length} charts`)
   const browser = await chromium.launch({
     executablePath: chromiumPath,
