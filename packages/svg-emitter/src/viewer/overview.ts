@@ -36,32 +36,26 @@ export function createOverview(data: ChartData, stage: Stage, markup: Markup): O
       const all = waiting.map((value, column) => value + (blocked[column] as number))
       const mostBusy = survey.cpus || Math.max(1, ...busy)
       const mostWaits = Math.max(1, ...all)
-      // Square roots: a single task that waits is to be seen beside many.
-      const hang = (value: number) => WAITS_HEIGHT * Math.sqrt(value / mostWaits)
+      /** From one edge of the strip as far as the values go. */
       const area = (
         colour: 'busy' | 'woken' | 'blockedInk',
-        from: (column: number) => number,
-        to: (column: number) => number,
+        values: Float64Array,
+        edge: number,
+        far: (value: number) => number,
       ) => {
-        let d = ''
-        for (let column = 0; column < OVERVIEW_COLUMNS; column++) {
-          const height = to(column) - from(column)
-          if (height > 0.2) d += `M${column} ${round(from(column))}h1v${round(height)}h-1z`
-        }
-        return `<path d="${d}" ${markup.fill(colour)}/>`
+        let d = `M0 ${edge}`
+        for (const value of values) d += `V${round(edge + far(value))}h1`
+        return `<path d="${d}V${edge}z" ${markup.fill(colour)}/>`
       }
-      const waits = (column: number) => hang(waiting[column] as number)
+      // Square roots: a single task that waits is to be seen beside many.
+      const hang = (value: number) => WAITS_HEIGHT * Math.sqrt(value / mostWaits)
       const { plotX, plotWidth, overviewY } = stage
       parts[0].innerHTML =
-        `${strip(0, plotWidth, markup.fill('panel'))}` +
-        `<g transform="translate(${plotX} ${overviewY}) scale(${plotWidth / OVERVIEW_COLUMNS} 1)">` +
-        area(
-          'busy',
-          column => OVERVIEW_HEIGHT - (BUSY_HEIGHT * (busy[column] as number)) / mostBusy,
-          () => OVERVIEW_HEIGHT,
-        ) +
-        area('woken', () => 0, waits) +
-        area('blockedInk', waits, column => hang(all[column] as number)) +
+        strip(0, plotWidth, markup.fill('panel')) +
+        `<g shape-rendering="crispEdges" transform="translate(${plotX} ${overviewY}) scale(${plotWidth / OVERVIEW_COLUMNS} 1)">` +
+        area('busy', busy, OVERVIEW_HEIGHT, value => (-BUSY_HEIGHT * value) / mostBusy) +
+        area('blockedInk', all, 0, hang) +
+        area('woken', waiting, 0, hang) +
         '</g>'
     },
     drawHits(hits) {
