@@ -40,8 +40,13 @@ const smaller = await minify(result.outputFiles[0].text, {
   ecma: 2020,
   module: false,
 })
+// Math is asked for in every other line: the script has it by a shorter name.
+const short = smaller.code.trim().replace(/^"use strict";/, '')
+const bare = /^\(\(\)=>\{([\s\S]*)\}\)\(\);?$/.exec(short)
+if (bare === null) throw new Error('the bundle is no function that calls itself')
+const named = `(M$=>{"use strict";${bare[1].replaceAll('Math.', 'M$.')}})(Math)`
 // `]]>` would end the CDATA section around the script, and `</` an element of HTML.
-const script = smaller.code.trim().replaceAll(']]>', ']] >').replaceAll('</script', '<\\/script')
+const script = named.replaceAll(']]>', ']] >').replaceAll('</script', '<\\/script')
 if (script.length > MAX_BYTES) throw new Error(`the viewer script has ${script.length} bytes, more than ${MAX_BYTES}`)
 await mkdir(here('src/generated'), { recursive: true })
 await writeFile(here('src/generated/viewer-script.ts'), `export const VIEWER_SCRIPT = ${JSON.stringify(script)}\n`)

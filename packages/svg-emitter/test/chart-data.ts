@@ -1,6 +1,6 @@
 import { type ChartItem, runStage } from '@tc-stream/event-schema'
 import { createSvgEmitter } from '../src/emitter.js'
-import { ChartData } from '../src/viewer/data.js'
+import { type ChartData, readChartData } from '../src/viewer/data.js'
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 const plain = (text: string) => text.replace(/&(#?\w+);/g, (_, name) => ENTITIES[name] ?? '?')
@@ -41,5 +41,5 @@ export function chartDataOf(items: Iterable<ChartItem>): ChartData {
         .map(([, , text = '']) => piece('metadata', plain(text)))
     },
   }
-  return new ChartData(root as unknown as Element)
+  return readChartData(root as unknown as Element)
 }

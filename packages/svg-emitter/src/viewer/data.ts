@@ -1,4 +1,4 @@
-import type { FrameEntry, HeadEntry, RowEntry, Shape, Tables, TaskEntry, WorstEntry } from '../shared/data-format.js'
+import type { HeadEntry, RowEntry, Tables, WorstEntry } from '../shared/data-format.js'
 import type { Theme } from '../shared/palette.js'
 import { decodeRow, type RowData } from '../shared/row-data.js'
 import type { LabelledRow } from '../shared/row-labels.js'
@@ -31,109 +31,92 @@ export interface ChartHead extends Span {
 export const MAX_KEPT_INTEGERS = 4_000_000
 
 /** The data of one chart. Everything but the heads is read when it is first asked for. */
-export class ChartData {
+export interface ChartData {
   readonly head: ChartHead
   readonly rows: readonly RowHead[]
   readonly prefix: string
   readonly initialTheme: Theme
-  readonly #root: Element
-  readonly #groups = new Map<number, SVGElement[]>()
-  readonly #decoded = new Map<number, RowData>()
-  #kept = 0
-  #tables: Tables | undefined
-  #worst: readonly WorstEntry[] | undefined
-  #children: readonly (readonly number[])[] | undefined
-
-  constructor(root: Element) {
-    this.#root = root
-    this.prefix = root.id.replace(/-svg$/, '')
-    const entry = JSON.parse(this.#texts('head').join('')) as HeadEntry
-    const [, originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, , rowsBottom, ...rest] = entry
-    const [theme, longerThanNs, callerFirst] = rest
-    this.head = { originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, rowsBottom, callerFirst }
-    this.initialTheme = theme
-    this.rows = this.#list<RowEntry>('rows').map(
-      ([kind, label, number, facts, indent, rowHeight, parent, cpu, fromNs, toNs, totals, named]) => ({
-        ...{ kind, label, number, facts, indent, parent, cpu, totals },
-        ...{ height: rowHeight, startNs: fromNs, endNs: toNs, spotlight: { named, longerThanNs } },
-      }),
-    )
-    for (const group of root.querySelectorAll<SVGElement>(`.${this.prefix}-row`)) {
-      const index = Number(group.getAttribute('data-row'))
-      const groups = this.#groups.get(index)
-      if (!groups) this.#groups.set(index, [group])
-      else groups.push(group)
-    }
-  }
-
-  get tables(): Tables {
-    this.#tables ??= {
-      strings: this.#list<string>('strings'),
-      shapes: this.#list<Shape>('shapes'),
-      tasks: this.#list<TaskEntry>('tasks'),
-      frames: this.#list<FrameEntry>('frames'),
-      callchains: new Map(this.#list<number[]>('callchains').map(([id, ...frames]) => [id as number, frames])),
-    }
-    return this.#tables
-  }
-
+  readonly tables: Tables
   /** The worst waits and blocks, the longest of each first. */
-  get worst(): readonly WorstEntry[] {
-    this.#worst ??= this.#list<WorstEntry>('worst')
-    return this.#worst
-  }
-
+  worstOnes(): readonly WorstEntry[]
   /** The rows of the tasks of a process. */
-  childrenOf(row: number): readonly number[] {
-    if (this.#children === undefined) {
-      const children: number[][] = this.rows.map(() => [])
-      for (const [row, { parent }] of this.rows.entries()) children[parent]?.push(row)
-      this.#children = children
-    }
-    return this.#children[row] ?? []
-  }
-
+  childrenOf(row: number): number[]
   /** The elements in which a row is drawn. */
-  groupsOf(row: number): readonly SVGElement[] {
-    return this.#groups.get(row) ?? []
-  }
-
-  recordsOf(row: number): RowData {
-    const known = this.#decoded.get(row)
-    if (known) {
-      // Last in the map is what was looked at last.
-      this.#decoded.delete(row)
-      this.#decoded.set(row, known)
-      return known
-    }
-    const texts = this.groupsOf(row).flatMap(group =>
-      [...group.children].filter(child => child.nodeName === 'metadata').map(child => child.textContent ?? ''),
-    )
-    const data = decodeRow(texts, this.tables.shapes, this.head.startNs)
-    this.#decoded.set(row, data)
-    this.#kept += data.integers.length
-    this.#forget()
-    return data
-  }
-
+  groupsOf(row: number): readonly SVGElement[]
+  recordsOf(row: number): RowData
   /** A part of the picture, by its class; one that nobody sees where the picture has none. */
-  part(name: string): SVGElement {
-    return this.#root.querySelector<SVGElement>(`.${this.prefix}-${name}`) ?? svgElement('g')
-  }
+  part(name: string): SVGElement
+}
 
-  #forget(): void {
-    for (const [row, data] of this.#decoded) {
-      if (this.#kept <= MAX_KEPT_INTEGERS || this.#decoded.size === 1) return
-      this.#decoded.delete(row)
-      this.#kept -= data.integers.length
+export function readChartData(root: Element): ChartData {
+  const prefix = root.id.replace(/-svg$/, '')
+  const textsOf = (block: string) =>
+    [...root.querySelectorAll(`.${prefix}-data-${block}`)].map(({ textContent }) => textContent ?? '')
+  const listOf = <Value>(block: string) => textsOf(block).flatMap(text => JSON.parse(text) as Value[])
+  const entry = JSON.parse(textsOf('head').join('')) as HeadEntry
+  const [, originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, , rowsBottom, ...rest] = entry
+  const [initialTheme, longerThanNs, callerFirst] = rest
+  const rows = listOf<RowEntry>('rows').map(
+    ([kind, label, number, facts, indent, rowHeight, parent, cpu, fromNs, toNs, totals, named]) => ({
+      ...{ kind, label, number, facts, indent, parent, cpu, totals },
+      ...{ height: rowHeight, startNs: fromNs, endNs: toNs, spotlight: { named, longerThanNs } },
+    }),
+  )
+  const groups = rows.map((): SVGElement[] => [])
+  for (const group of root.querySelectorAll<SVGElement>(`.${prefix}-row`)) {
+    groups[Number(group.getAttribute('data-row'))]?.push(group)
+  }
+  const decoded = new Map<number, RowData>()
+  let kept = 0
+  let tables: Tables | undefined
+
+  const forget = () => {
+    for (const [row, data] of decoded) {
+      if (kept <= MAX_KEPT_INTEGERS || decoded.size === 1) return
+      decoded.delete(row)
+      kept -= data.integers.length
     }
   }
-
-  #texts(name: string): string[] {
-    return [...this.#root.querySelectorAll(`.${this.prefix}-data-${name}`)].map(block => block.textContent ?? '')
+  const read = (row: number): RowData => {
+    const texts = data
+      .groupsOf(row)
+      .flatMap(({ children }) => [...children].filter(({ nodeName }) => nodeName === 'metadata'))
+    const records = decodeRow(
+      texts.map(({ textContent }) => textContent ?? ''),
+      data.tables.shapes,
+      startNs,
+    )
+    kept += records.integers.length
+    return records
   }
 
-  #list<Value>(name: string): Value[] {
-    return this.#texts(name).flatMap(text => JSON.parse(text) as Value[])
+  const data: ChartData = {
+    head: { originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, rowsBottom, callerFirst },
+    rows,
+    prefix,
+    initialTheme,
+    get tables() {
+      tables ??= {
+        strings: listOf('strings'),
+        shapes: listOf('shapes'),
+        tasks: listOf('tasks'),
+        frames: listOf('frames'),
+        callchains: new Map(listOf<number[]>('callchains').map(([id, ...frames]) => [id as number, frames])),
+      }
+      return tables
+    },
+    worstOnes: () => listOf('worst'),
+    childrenOf: row => rows.flatMap(({ parent }, index) => (parent === row ? [index] : [])),
+    groupsOf: row => groups[row] ?? [],
+    recordsOf(row) {
+      const records = decoded.get(row) ?? read(row)
+      // Last in the map is what was looked at last.
+      decoded.delete(row)
+      decoded.set(row, records)
+      forget()
+      return records
+    },
+    part: name => root.querySelector<SVGElement>(`.${prefix}-${name}`) ?? svgElement('g'),
   }
+  return data
 }

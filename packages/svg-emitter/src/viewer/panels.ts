@@ -157,7 +157,8 @@ function histogram({ data }: Chart, row: number): HTMLElement {
 
 /** The longest waits and blocks of the trace. */
 export function worstPanel(chart: Chart): Node[] {
-  const { tables, worst, head } = chart.data
+  const { tables, head } = chart.data
+  const worst = chart.data.worstOnes()
   const name = (task: number) => {
     const entry = tables.tasks[task]
     return !entry ? '' : entry[0] === 0 ? 'an idle CPU' : `${tables.strings[entry[1]]}:${entry[0]}`

@@ -2,7 +2,7 @@ import { AXIS_HEIGHT } from '../shared/axes.js'
 import { formatDuration, formatExactDuration } from '../shared/format.js'
 import { Markup } from '../shared/markup.js'
 import type { Chart } from './chart.js'
-import { ChartData } from './data.js'
+import { readChartData } from './data.js'
 import { describe, detailsPanel } from './details-panel.js'
 import { show, svgElement, windowIn, withAttributes } from './dom.js'
 import { createDrawing } from './draw.js'
@@ -73,7 +73,7 @@ export interface Viewer extends Chart {
 
 export function createViewer(root: SVGSVGElement): Viewer {
   const isPage = root === (document.documentElement as Element)
-  const data = new ChartData(root)
+  const data = readChartData(root)
   const { head } = data
   const markup = new Markup(data.prefix, data.initialTheme)
   const stage = createStage(data, markup)
