@@ -5,7 +5,8 @@ import { FONT_STACK, MONO_STACK } from './shared/markup.js'
  * it nor another chart in it is touched. `root`: the selector of the picture.
  */
 export function toolsRules(root: string): string {
-  const focus = `${root}{outline:none;user-select:none;-webkit-user-select:none;touch-action:pan-y}${root}:focus-visible{outline:2px solid var(--running);outline-offset:-2px}`
+  // What moves along with the window must not make the browser move the window along with it.
+  const focus = `${root}{outline:none;overflow-anchor:none;user-select:none;-webkit-user-select:none;touch-action:pan-y}${root}:focus-visible{outline:2px solid var(--running);outline-offset:-2px}`
   return focus + RULES.trim().replace(/(^|[{},])\s*(?=\.tv)/g, `$1${root} `)
 }
 

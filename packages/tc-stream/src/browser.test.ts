@@ -33,7 +33,7 @@ describe(`charts of recordings in a browser${suite}`, () => {
   browserIt.each(recordings)('%s: looked at closely, searched, asked', async name => {
     const file = join(folder, `${name}.svg`)
     expect(await run(['-i', recording(name), '-o', file])).toMatchObject({ code: 0 })
-    const context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, reducedMotion: 'reduce' })
+    const context = await browser.newContext({ viewport: { width: 1400, height: 820 }, reducedMotion: 'reduce' })
     const page = await context.newPage()
     const errors: string[] = []
     page.on('pageerror', error => errors.push(String(error)))
@@ -75,6 +75,12 @@ describe(`charts of recordings in a browser${suite}`, () => {
       await worst.first().click()
       expect(await panel()).toContain(text)
       expect(await panel()).toMatch(/waiting|blocked/)
+      // The box that one went to stays in sight, between the tools and the panel.
+      await page.waitForTimeout(300)
+      const box = await page.locator('[data-highlight] rect').last().boundingBox()
+      const drawer = await page.locator('.tv-drawer').boundingBox()
+      expect(box?.y).toBeGreaterThan(90)
+      expect(box?.y).toBeLessThan(drawer?.y ?? 0)
     }
     expect(errors).toEqual([])
     await context.close()
