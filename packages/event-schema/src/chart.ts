@@ -11,6 +11,7 @@ import {
   IdSchema,
   NumberSchema,
   PidSchema,
+  SumNsSchema,
   TidSchema,
   TimeNsSchema,
 } from './primitives.js'
@@ -30,11 +31,11 @@ export const ChartHeadItemSchema = z.object({
   tasksDrawn: CountSchema.describe('tasks with a row of their own'),
   tasksGrouped: CountSchema.describe('tasks in rows by comm'),
   tasksLeftOut: CountSchema.describe('tasks below the threshold, in no row'),
-  leftOutRunningNs: DurationNsSchema.describe('running time of these'),
+  leftOutRunningNs: SumNsSchema.describe('running time of these'),
   thresholdNs: DurationNsSchema.describe('running time a row needs to be drawn'),
-  unknownNs: DurationNsSchema.describe('task time whose state is unknown, over all tasks'),
-  inferredNs: DurationNsSchema.describe('task time with a concluded edge, over all tasks'),
-  taskNs: DurationNsSchema.describe('task time of all states, over all tasks'),
+  unknownNs: SumNsSchema.describe('task time whose state is unknown, over all tasks'),
+  inferredNs: SumNsSchema.describe('task time with a concluded edge, over all tasks'),
+  taskNs: SumNsSchema.describe('task time of all states, over all tasks'),
   events: CountSchema.describe('events in the trace'),
   maxFreqKhz: FreqKhzSchema.optional().describe('highest frequency of any CPU in the chart'),
   scheduled: z.boolean().optional().describe('false: no scheduler event, so that no task has states'),
@@ -51,6 +52,17 @@ export const ChartHeadItemSchema = z.object({
     .describe('absent where there is no I/O'),
 })
 export type ChartHeadItem = z.infer<typeof ChartHeadItemSchema>
+
+/** The totals of a row may be those of many tasks. */
+const rowTotals = {
+  ...taskTotals,
+  runningNs: SumNsSchema.describe('time on a CPU'),
+  waitingNs: SumNsSchema.describe('time runnable, not on a CPU'),
+  blockedNs: SumNsSchema.describe('time in uninterruptible sleep'),
+  sleepingNs: SumNsSchema.describe('sleeping, idle, stopped and parked'),
+  unknownNs: SumNsSchema.describe('time whose state is unknown'),
+  inferredNs: SumNsSchema.describe('part of the above whose edges were concluded'),
+}
 
 /**
  * One row, in the order of drawing: CPUs, then processes, each followed by its tasks, then rows by comm.
@@ -73,7 +85,7 @@ export const RowItemSchema = z.object({
   exited: z.boolean().optional().describe('it ended within the trace'),
   startNs: TimeNsSchema.describe('first time anything is known of it'),
   endNs: TimeNsSchema,
-  totals: z.object(taskTotals).optional().describe('of the task, or the sum of its tasks'),
+  totals: z.object(rowTotals).optional().describe('of the task, or the sum of its tasks'),
   cpuTotals: z
     .object({
       busyNs: DurationNsSchema.describe('time it ran tasks'),
@@ -145,7 +157,7 @@ export const BinItemSchema = z.object({
     .record(
       z.string(),
       z.object({
-        ns: DurationNsSchema.describe('exact time'),
+        ns: SumNsSchema.describe('exact time'),
         count: CountSchema.describe('intervals'),
         bytes: BytesSchema.optional().describe('moved by the I/O that is counted here'),
       }),

@@ -5,6 +5,7 @@ import {
   CpuSchema,
   FreqKhzSchema,
   IdSchema,
+  NameSchema,
   NumberSchema,
   PidSchema,
   SignedBytesSchema,
@@ -101,7 +102,7 @@ export const ExitEventSchema = z.object({
 export const LostEventSchema = z.object({
   type: z.literal('lost').describe('events are missing: what ran on this CPU is uncertain after it'),
   ...base,
-  count: CountSchema.describe('events that are missing'),
+  count: CountSchema.max(2 ** 32).describe('events that are missing'),
 })
 
 /** `power:cpu_idle`; `state` null is the way out of idle. `cpu` is the payload's. */
@@ -124,7 +125,7 @@ export const InterruptEventSchema = z.object({
   ...base,
   edge: z.enum(['entry', 'exit']).describe('beginning or end'),
   kind: z.enum(['hardirq', 'softirq', 'vector']).describe('hard interrupt, softirq, or interrupt vector'),
-  name: z.string().describe('handler, softirq action or vector name'),
+  name: NameSchema.describe('handler, softirq action or vector name'),
   number: NumberSchema.nullable().describe('of the interrupt, softirq or vector; null where not printed'),
 })
 
@@ -132,7 +133,7 @@ export const InterruptEventSchema = z.object({
 export const SyscallEnterEventSchema = z.object({
   type: z.literal('syscallEnter').describe('a task enters a system call'),
   ...base,
-  name: z.string().describe('name of the system call'),
+  name: NameSchema.describe('name of the system call'),
   fd: NumberSchema.nullable().describe('file descriptor; null where the call has none'),
   bytes: SignedBytesSchema.nullable().describe('bytes asked for, where the call has such an argument'),
 })
@@ -141,15 +142,18 @@ export const SyscallEnterEventSchema = z.object({
 export const SyscallExitEventSchema = z.object({
   type: z.literal('syscallExit').describe('a system call returns'),
   ...base,
-  name: z.string().describe('name of the system call'),
+  name: NameSchema.describe('name of the system call'),
   result: NumberSchema.describe('return value; negative is -errno'),
 })
+
+/** Longest name of an event: those of hardware can be told by many parts. Units: UTF-16 code units. */
+export const MAX_EVENT_LENGTH = 1_024
 
 /** Any other sample: it shows which task was on which CPU, and where. */
 export const SampleEventSchema = z.object({
   type: z.literal('sample').describe('any other sample: which task was on which CPU'),
   ...base,
-  event: z.string().describe('name of the event'),
+  event: z.string().max(MAX_EVENT_LENGTH).describe('name of the event'),
 })
 
 /** Something to be shown where it happened: what a decoder from outside makes of an event that no other knows. */

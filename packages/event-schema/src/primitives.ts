@@ -29,6 +29,16 @@ export const TimeNsSchema = z.int().meta({ description: 'nanoseconds since origi
 /** A length of time. Units: ns. */
 export const DurationNsSchema = z.int().nonnegative().meta({ description: 'nanoseconds', unit: 'ns' })
 
+/**
+ * Time added up over many tasks. A day of a thousand tasks is more than the 2^53 ns that a double tells apart one by
+ * one; beyond that the sum is rounded to a few ns.
+ */
+export const SumNsSchema = z
+  .number()
+  .nonnegative()
+  .multipleOf(1)
+  .meta({ description: 'nanoseconds, exact up to 2^53', unit: 'ns' })
+
 /** A whole second, of the clock that the trace was recorded with. */
 export const SecondsSchema = z.int().nonnegative().meta({ unit: 's' })
 
@@ -55,5 +65,11 @@ export const CpuSchema = z
 /** A CPU number that is known. */
 export const CpuNumberSchema = z.int().nonnegative().meta({ description: 'CPU number', unit: 'id' })
 
+/** Longest name of a task, an interrupt or a system call; no kernel writes as long a one. Units: UTF-16 code units. */
+export const MAX_NAME_LENGTH = 256
+
+/** A name of an interrupt or a system call: of any characters, but not of any length. */
+export const NameSchema = z.string().max(MAX_NAME_LENGTH)
+
 /** A task's name. The kernel keeps 15 bytes of it, and anything may stand in them. */
-export const CommSchema = z.string().describe('name of the task')
+export const CommSchema = NameSchema.describe('name of the task')
