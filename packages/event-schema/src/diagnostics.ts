@@ -6,6 +6,8 @@ export interface DiagnosticRule {
   readonly meaning: string
   readonly advice?: string
   readonly leftOut?: NonNullable<DiagnosticItem['leftOut']>
+  /** Of a contradiction in the trace: how it is answered, in a word. */
+  readonly policy?: string
 }
 
 /** Longest sample kept of a line. Units: UTF-16 code units. */
@@ -33,7 +35,7 @@ export function createDiagnostics<Code extends string>(
         known.count += at?.by ?? 1
         return
       }
-      const item: DiagnosticItem = { type: 'diagnostic', code, ...table[code], count: at?.by ?? 1 }
+      const item = createItem(code, table[code], at?.by ?? 1)
       if (at?.line !== undefined) item.line = at.line
       if (at?.sample !== undefined) item.sample = clipSample(at.sample)
       met.set(code, item)
@@ -42,6 +44,17 @@ export function createDiagnostics<Code extends string>(
     countOf: code => met.get(code)?.count ?? 0,
     items: () => [...met.values()].map(item => ({ ...item })),
   }
+}
+
+/** Of a rule, what is told: a table may know more. */
+function createItem(code: string, rule: DiagnosticRule, count: number): DiagnosticItem {
+  const { severity, meaning, advice, leftOut, policy } = rule
+  const item = { type: 'diagnostic', code, severity, meaning } as DiagnosticItem
+  if (advice !== undefined) item.advice = advice
+  if (leftOut !== undefined) item.leftOut = leftOut
+  if (policy !== undefined) item.policy = policy
+  item.count = count
+  return item
 }
 
 /** A short copy of a line that keeps nothing else of the text alive (V8 slices would keep the whole chunk). */

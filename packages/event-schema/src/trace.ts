@@ -43,6 +43,7 @@ export const DiagnosticItemSchema = z.object({
   severity: SeveritySchema.describe('how bad it is'),
   meaning: z.string().describe('what the code means, in words'),
   advice: z.string().optional().describe('what can be done about it'),
+  policy: z.string().optional().describe('how a contradiction of the trace is answered'),
   count: CountSchema.describe('times it was met'),
   line: LineSchema.optional().describe('first line of the text where it was met, from 1'),
   sample: z.string().optional().describe('what stood there, clipped'),

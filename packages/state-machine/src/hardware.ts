@@ -10,16 +10,31 @@ export function onInterrupt(machine: Machine, event: InterruptEvent): void {
   if (cpu === undefined) return
   const open = cpu.interrupts
   if (event.edge === 'entry') {
-    if (open.length >= machine.options.maxInterruptDepth) open.shift()
+    if (open.length >= machine.options.maxInterruptDepth) {
+      machine.diagnostics.count('TC_STATE_UNMATCHED_INTERRUPT')
+      open.shift()
+    }
     open.push({ kind: event.kind, name: event.name, number: event.number, startNs: machine.nowNs })
     return
   }
   // The exit of a hard interrupt tells its number, not its name.
   const index = open.findLastIndex(entry => entry.kind === event.kind && entry.number === event.number)
   const entry = open[index]
-  if (entry === undefined) return
+  if (entry === undefined) {
+    machine.diagnostics.count('TC_STATE_UNMATCHED_INTERRUPT')
+    return
+  }
+  dropInterrupts(machine, cpu, index + 1)
   open.length = index
   machine.emit(interruptItem(machine, cpu, entry))
+}
+
+/** Interrupts from an index on have lost their exits: something happened that does not happen within them. */
+export function dropInterrupts(machine: Machine, cpu: Cpu, from: number): void {
+  const by = cpu.interrupts.length - from
+  if (by <= 0) return
+  machine.diagnostics.count('TC_STATE_UNMATCHED_INTERRUPT', { by })
+  cpu.interrupts.length = from
 }
 
 /** The trace ends in the middle of them. */

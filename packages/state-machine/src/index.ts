@@ -1,3 +1,4 @@
+export { CONTRADICTIONS, type Contradiction, type Policy } from './contradictions.js'
 export { STATE_DIAGNOSTICS, type StateDiagnosticCode } from './diagnostics.js'
 export {
   DEFAULT_STATE_MACHINE_OPTIONS,

@@ -1,4 +1,5 @@
 import type { Cpu } from './cpu.js'
+import type { StateDiagnosticCode } from './diagnostics.js'
 import { closeAsUnknown, closeIdle, closeInterval, openInterval } from './intervals.js'
 import type { Machine } from './machine.js'
 import { settle } from './migration.js'
@@ -40,7 +41,7 @@ export function seeOnCpu(
 function occupyIdle(machine: Machine, cpu: Cpu): void {
   const sinceStart = cpu.fresh
   if (!sinceStart) machine.diagnostics.count('TC_STATE_NOT_ON_CPU')
-  vacate(machine, cpu)
+  vacate(machine, cpu, 'TC_STATE_TAKEN_OVER')
   cpu.occupant = 'idle'
   cpu.fresh = false
   cpu.inferred = true
@@ -51,11 +52,8 @@ function occupyIdle(machine: Machine, cpu: Cpu): void {
 function occupyByTask(machine: Machine, cpu: Cpu, task: Task): void {
   const { nowNs } = machine
   const elsewhere = task.onCpu
-  if (elsewhere !== undefined) {
-    machine.diagnostics.count('TC_STATE_TWO_CPUS')
-    vacate(machine, elsewhere)
-  }
-  vacate(machine, cpu)
+  if (elsewhere !== undefined) vacate(machine, elsewhere, 'TC_STATE_TWO_CPUS')
+  vacate(machine, cpu, 'TC_STATE_TAKEN_OVER')
   const sinceStart = cpu.fresh && task.state === 'unknown' && task.cutStart
   if (sinceStart) {
     openInterval(task, 'running', task.sinceNs, SINCE_START)
@@ -67,12 +65,12 @@ function occupyByTask(machine: Machine, cpu: Cpu, task: Task): void {
   putOnCpu(machine, task, cpu)
 }
 
-/** The occupant is no longer there, and no switch told: it ends where it was last seen. */
-export function vacate(machine: Machine, cpu: Cpu): void {
+/** The occupant is no longer there, and no switch told: it ends where it was last seen. `code`: how that is known. */
+export function vacate(machine: Machine, cpu: Cpu, code?: StateDiagnosticCode): void {
   const { occupant } = cpu
   cpu.occupant = undefined
   if (occupant === undefined) return
-  machine.diagnostics.count('TC_STATE_TAKEN_OVER')
+  if (code !== undefined) machine.diagnostics.count(code)
   if (occupant === 'idle') {
     closeIdle(machine, cpu, cpu.lastSeenNs, true)
     return
@@ -86,10 +84,7 @@ export function vacate(machine: Machine, cpu: Cpu): void {
 /** A recorded switch-in. */
 export function switchIn(machine: Machine, cpu: Cpu | undefined, task: Task): void {
   const { nowNs } = machine
-  if (task.onCpu !== undefined) {
-    machine.diagnostics.count('TC_STATE_TWO_CPUS')
-    vacate(machine, task.onCpu)
-  }
+  if (task.onCpu !== undefined) vacate(machine, task.onCpu, 'TC_STATE_TWO_CPUS')
   endWait(machine, task)
   task.pendingWaking = undefined
   openInterval(task, 'running', nowNs)
@@ -133,7 +128,10 @@ function endSleepUnwoken(machine: Machine, task: Task): void {
 
 function putOnCpu(machine: Machine, task: Task, cpu: Cpu): void {
   // A CPU in a C-state runs nothing: the way out of it is missing.
-  if (cpu.cState !== null) closeCState(machine, cpu, machine.nowNs, 'inferred')
+  if (cpu.cState !== null) {
+    machine.diagnostics.count('TC_STATE_RAN_IN_CSTATE')
+    closeCState(machine, cpu, machine.nowNs, 'inferred')
+  }
   if (task.homeCpu !== cpu.cpu) settle(machine, task, cpu.cpu)
   task.onCpu = cpu
   task.lastCpu = cpu.cpu

@@ -1,5 +1,6 @@
 import type { SwitchEvent } from '@tc-stream/event-schema'
 import type { Cpu } from './cpu.js'
+import { dropInterrupts } from './hardware.js'
 import { closeAsUnknown, closeIdle, closeInterval, openInterval } from './intervals.js'
 import { cpuOf, type Machine, stateAfter } from './machine.js'
 import { seeOnCpu, switchIn } from './occupancy.js'
@@ -16,7 +17,7 @@ export function onSwitch(machine: Machine, event: SwitchEvent): void {
     leaveIdle(machine, cpu)
     cpu.switches++
     // No code of an interrupt can sleep: what is still open here lost its exit.
-    cpu.interrupts.length = 0
+    dropInterrupts(machine, cpu, 0)
   }
   if (event.prevTid !== 0) switchOut(machine, taskSeen(machine, event.prevTid, event.prevComm), event)
   if (event.nextTid !== 0) switchIn(machine, cpu, taskSeen(machine, event.nextTid, event.nextComm))

@@ -16,6 +16,7 @@ export function taskSeen(machine: Machine, tid: number, comm: string | null, fro
   }
   // A tid that has died was given to another task since, whose beginning nobody recorded.
   const reused = machine.recentlyDead.has(tid)
+  if (reused) machine.diagnostics.count('TC_STATE_UNSEEN_START')
   const task = addTask(machine, tid, comm, reused ? machine.nowNs : (machine.startNs ?? machine.nowNs))
   task.cutStart = !reused
   if (fromHeader) task.provisional = true

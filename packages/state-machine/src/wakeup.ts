@@ -35,7 +35,9 @@ export function onWakeup(machine: Machine, event: WakeupEvent): void {
 /** A running task is woken on its own CPU only: one that is woken for another has left it, and no switch told. */
 function leaveUnseen(machine: Machine, wakee: Task, targetCpu: number | null): void {
   const { onCpu } = wakee
-  if (onCpu !== undefined && targetCpu !== null && targetCpu !== onCpu.cpu) vacate(machine, onCpu)
+  if (onCpu !== undefined && targetCpu !== null && targetCpu !== onCpu.cpu) {
+    vacate(machine, onCpu, 'TC_STATE_WOKEN_ELSEWHERE')
+  }
 }
 
 function wakingOf(machine: Machine, event: WakeupEvent): Waking {

@@ -10,6 +10,8 @@ import { count, duration, plural, printable, size } from './text.js'
 /** What stands for lines that are not used because nobody knows what they say; other warnings are about what they say. */
 const NOT_UNDERSTOOD = /^TC_(LEX_(UNKNOWN_LINE|ORPHAN_FRAME|LINE_TOO_LONG)|NDJSON_(NOT_JSON|BAD_ITEM|LONG_LINE))$/
 const MAX_NAMES_SHOWN = 8
+/** Units: UTF-16 code units. */
+const MAX_NAME_SHOWN = 80
 const SEVERITY_ORDER = ['error', 'warning', 'info']
 
 export interface RunFacts {
@@ -108,7 +110,8 @@ export function diagnosticLine(item: DiagnosticItem, palette: Palette): string {
   const where = item.line === undefined ? '' : `, first in line ${count(item.line)}`
   const sample = item.sample === undefined ? '' : `: "${printable(item.sample)}"`
   const advice = item.advice === undefined ? '' : ` (${item.advice})`
-  return `  ${code} ×${count(item.count)}${where}: ${item.meaning}${advice}${sample}`
+  const policy = item.policy === undefined ? '' : ` [${item.policy}]`
+  return `  ${code} ×${count(item.count)}${policy}${where}: ${item.meaning}${advice}${sample}`
 }
 
 /** Why there is nothing to draw, what was found instead, and what to record. */
@@ -121,13 +124,18 @@ export function nothingToDraw(report: Report, seam: ItemSeam, lines: number): st
       lines === 0 ? 'the input is empty' : `no ${seam === 'timeline' ? 'item' : 'event'} in ${plural(lines, 'line')}`
     return `nothing to draw: ${what}${bad > 0 ? `, ${count(bad)} not understood` : ''}\n  ${hint}`
   }
-  const found = names.slice(0, MAX_NAMES_SHOWN).map(([name, times]) => `${count(times)} ${printable(name)}`)
+  const found = names.slice(0, MAX_NAMES_SHOWN).map(([name, times]) => `${count(times)} ${printable(clipName(name))}`)
   if (names.length > MAX_NAMES_SHOWN) found.push(`${count(names.length - MAX_NAMES_SHOWN)} other kinds`)
   const total = names.reduce((sum, [, times]) => sum + times, 0)
   return (
     `nothing to draw: no scheduler, power or I/O event among ${plural(total, 'event')}\n` +
     `  found: ${found.join(', ')}\n  ${hint}`
   )
+}
+
+/** Names of hardware events may be told by many parts. */
+function clipName(name: string): string {
+  return name.length > MAX_NAME_SHOWN ? `${name.slice(0, MAX_NAME_SHOWN)}…` : name
 }
 
 /** Why the chart is empty although there is something to draw. */
