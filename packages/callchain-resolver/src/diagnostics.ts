@@ -21,6 +21,10 @@ export const CALLCHAIN_DIAGNOSTICS = {
     meaning: 'Callchains were longer than the depth that is kept; their outermost frames were left out.',
     advice: 'Raise the callchain depth.',
   },
+  TC_CALLCHAIN_LONG_NAME: {
+    severity: 'info',
+    meaning: 'Names of symbols or files were longer than what is kept; their ends were left out.',
+  },
   TC_CALLCHAIN_FRAMES_FULL: {
     severity: 'info',
     meaning: 'The table of distinct frames was full and was started anew.',

@@ -1,7 +1,7 @@
 import { type Callchain, detachString, type Frame } from '@tc-stream/event-schema'
 import { parseFrame } from './frame.js'
 import type { Namer } from './namer.js'
-import { MAX_EXAMINED_FRAMES, MAX_PIDS_PER_CALLCHAIN } from './options.js'
+import { MAX_EXAMINED_FRAMES, MAX_FRAME_TEXT, MAX_PIDS_PER_CALLCHAIN, MAX_SYMBOL_LENGTH } from './options.js'
 import { describeReason } from './reason.js'
 import { findWakeupOrigin, type WakeupOrigin } from './wakeup-origin.js'
 
@@ -28,6 +28,8 @@ export interface InternCounters {
   newFrames: number
   oddFrames: number
   unnamedKernelFrames: number
+  /** Names of symbols and dsos that were too long to be kept whole. */
+  clippedNames: number
   framesResets: number
   callchainsResets: number
 }
@@ -48,7 +50,7 @@ interface KnownFrame {
  * Gives equal callchains one array and equal frames one object.
  *
  * Three steps, cheapest first: by the identity of the array, by the numbers of its frames, by parsing.
- * Bounds: `maxFrames` frames and `maxCallchains` callchains. A full table is started anew: what comes again is parsed
+ * Bounds: `maxFrames` frames of `MAX_FRAME_TEXT` and `maxCallchains` callchains. A full table is started anew: what comes again is parsed
  * again, what was handed out stays valid. Arrays of the lexer are held weakly.
  */
 export class CallchainTable {
@@ -59,12 +61,14 @@ export class CallchainTable {
     newFrames: 0,
     oddFrames: 0,
     unnamedKernelFrames: 0,
+    clippedNames: 0,
     framesResets: 0,
     callchainsResets: 0,
   }
   readonly #limits: InternLimits
   readonly #namer: Namer
   readonly #frames = new Map<string, KnownFrame>()
+  #frameText = 0
   readonly #callchains = new Map<string, KnownCallchain>()
   /** By the key of what is kept; at most one for each callchain. */
   readonly #clipped = new Map<string, Frame[]>()
@@ -103,8 +107,10 @@ export class CallchainTable {
 
   /** Makes sure that no frame of one callchain starts the table anew: its key would hold numbers of two tables. */
   #makeRoom(count: number): void {
-    if (this.#frames.size === 0 || this.#frames.size + count <= this.#limits.maxFrames) return
+    const isFull = this.#frames.size + count > this.#limits.maxFrames || this.#frameText > MAX_FRAME_TEXT
+    if (this.#frames.size === 0 || !isFull) return
     this.#frames.clear()
+    this.#frameText = 0
     this.#forgetCallchains()
     this.counters.framesResets++
   }
@@ -172,20 +178,39 @@ export class CallchainTable {
     return made.byPid === undefined ? made : { ...made, byPid: undefined }
   }
 
+  #clipNames(frame: Frame): Frame {
+    const { symbol, dso } = frame
+    const isLong = (name: string | null) => name !== null && name.length > MAX_SYMBOL_LENGTH
+    if (!isLong(symbol) && !isLong(dso)) return frame
+    this.counters.clippedNames++
+    return {
+      ...frame,
+      ip: frame.ip === null ? null : detachString(frame.ip),
+      symbol: symbol !== null && isLong(symbol) ? clipName(symbol) : symbol,
+      dso: dso !== null && isLong(dso) ? clipName(dso) : dso,
+    }
+  }
+
   #internFrame(raw: Frame | string): KnownFrame {
     const text = typeof raw === 'string' ? raw : keyOfFrame(raw)
     const known = this.#frames.get(text)
     if (known !== undefined) return known
     const key = detachString(text)
-    const parsed = typeof raw === 'string' ? parseFrame(key) : raw
+    const parsed = this.#clipNames(typeof raw === 'string' ? parseFrame(key) : raw)
     if (parsed.ip === null && typeof raw === 'string') this.counters.oddFrames++
     const frame = this.#namer.nameKernel(parsed)
     if (frame.kernel === true && frame.symbol === null) this.counters.unnamedKernelFrames++
     const made: KnownFrame = { frame, id: this.#frames.size }
     this.#frames.set(key, made)
+    this.#frameText += key.length
     this.counters.newFrames++
     return made
   }
+}
+
+/** The start of a name, and a sign that it is not all of it; a copy, which keeps nothing else alive. */
+function clipName(name: string): string {
+  return detachString(`${name.slice(0, MAX_SYMBOL_LENGTH - 3)}...`)
 }
 
 /** A key that no line of text has: what a frame holds, behind a NUL. */

@@ -28,6 +28,12 @@ export const DEFAULT_CALLCHAIN_RESOLVER_OPTIONS = {
   maxCallchains: 16_384,
 } as const
 
+/** Longest name kept of a symbol or a dso. Units: UTF-16 code units. */
+export const MAX_SYMBOL_LENGTH = 1_024
+
+/** Text that the table of frames keeps at most, its keys included. Units: UTF-16 code units. */
+export const MAX_FRAME_TEXT = 1 << 24
+
 /** Most frames of one callchain that are looked at, kept or not. */
 export const MAX_EXAMINED_FRAMES = 1024
 

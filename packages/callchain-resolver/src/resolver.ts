@@ -141,6 +141,7 @@ export function createCallchainResolver(options: CallchainResolverOptions = {}):
     const { counters } = table
     const odd = callchain.find(line => typeof line === 'string' && !/^\s*[0-9a-f]/.test(line))
     raise('TC_CALLCHAIN_ODD_FRAME', counters.oddFrames, odd as string | undefined)
+    raise('TC_CALLCHAIN_LONG_NAME', counters.clippedNames)
     raise('TC_CALLCHAIN_FRAMES_FULL', counters.framesResets)
     raise('TC_CALLCHAIN_TABLE_FULL', counters.callchainsResets)
     raise('TC_CALLCHAIN_UNNAMED_KERNEL', counters.unnamedKernelFrames)

@@ -58,6 +58,10 @@ export class Context implements DecodeContext {
     return this.#comms.in(text, start, end, tid)
   }
 
+  nameOf(text: string): string {
+    return this.#comms.name(text)
+  }
+
   count(code: NormalizerCode): void {
     const record = this.#record
     if (record === undefined) return

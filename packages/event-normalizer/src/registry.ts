@@ -31,6 +31,8 @@ export interface DecodeContext {
   readonly arch: string | undefined
   /** The comm in `[start, end)` of a text: one string per name, which keeps nothing of the text alive. */
   commIn(text: string, start: number, end: number, tid: number): string
+  /** Any other name cut out of a text, as one lasting string: a part of a payload would keep the whole text alive. */
+  nameOf(text: string): string
   /** Counts something odd about the record at hand. */
   count(code: NormalizerCode): void
 }

@@ -1,5 +1,8 @@
-import type { PerfRecord, PrevState, RecordItem } from '@tc-stream/event-schema'
+import { detachString, type PerfRecord, type PrevState, type RecordItem } from '@tc-stream/event-schema'
 import { isBefore, parseKernel } from './context.js'
+
+/** Text of the records held at most. Units: UTF-16 code units. */
+export const MAX_HELD_TEXT = 1 << 23
 
 export interface ShiftGate {
   /** Nothing more is to be learned: items need not pass the gate. */
@@ -20,13 +23,14 @@ export interface ShiftGate {
  *
  * The version in the text's header only serves to wave others through, since stable kernels of one series differ.
  *
- * Bounds: `limit` items; without a decision by then, or by the end, the states are taken as they are.
+ * Bounds: `limit` items of `MAX_HELD_TEXT`; without a decision by then, or by the end, the states are taken as they are.
  * @param idleState state in which an idle task was switched out; undefined for any other record
  */
 export function createShiftGate(limit: number, idleState: (record: RecordItem) => PrevState | undefined): ShiftGate {
   let open = limit === 0
   let shifted = false
   let held: PerfRecord[] = []
+  let heldText = 0
 
   const release = (): readonly PerfRecord[] => {
     const items = held
@@ -47,14 +51,22 @@ export function createShiftGate(limit: number, idleState: (record: RecordItem) =
       const pass = open || (held.length === 0 && (item.type !== 'record' || !isSwitch(item)))
       if (pass) return [item]
       held.push(item)
+      if (item.type === 'record') heldText += detachPayload(item)
       const state = item.type === 'record' && isSwitch(item) ? idleState(item) : undefined
       if (state === 'S') shifted = true
       // A preempted idle task is `R+` on either kind of kernel.
-      if (state === 'S' || state === 'R' || held.length >= limit) return release()
+      if (state === 'S' || state === 'R' || held.length >= limit || heldText > MAX_HELD_TEXT) return release()
       return []
     },
     close: release,
   }
+}
+
+/** A record that is held must not keep the text around it alive. Returns: how much text it holds itself. */
+function detachPayload(record: RecordItem): number {
+  record.payload = detachString(record.payload)
+  const { payload, callchain } = record
+  return callchain === undefined ? payload.length : callchain.reduce((sum, frame) => sum + frame.length, payload.length)
 }
 
 function isSwitch(record: RecordItem): boolean {

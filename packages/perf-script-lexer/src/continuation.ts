@@ -36,8 +36,8 @@ const LAST_KEYS: ReadonlyMap<string, string> = new Map([
   ['signal_generate', ' res='],
 ])
 
-const PLUGIN_SWITCH = /\[-?\d+\] \S+ ==> .*:-?\d+ \[-?\d+\]/s
-const PLUGIN_WAKEUP = /:-?\d+ \[-?\d+\]/
+const PLUGIN_PREV = /\[-?\d+\] \S+ ==> /
+const PLUGIN_TASK = /:-?\d+ \[-?\d+\]/
 const SIDE_BAND_COMM = /:-?\d+\/-?\d+$/
 
 /**
@@ -52,8 +52,14 @@ export function isCutPayload(event: string, payload: string): boolean {
   const lastKey = LAST_KEYS.get(name)
   if (lastKey === undefined || payload.includes(lastKey)) return false
   if (/^\w+=/.test(payload)) return true
-  if (name === 'sched_switch') return !PLUGIN_SWITCH.test(payload)
-  return name.startsWith('sched_wakeup') && !PLUGIN_WAKEUP.test(payload)
+  if (name === 'sched_switch') return !isPluginSwitch(payload)
+  return name.startsWith('sched_wakeup') && !PLUGIN_TASK.test(payload)
+}
+
+/** In two steps: as one pattern it would look through the rest of a long line from each of many arrows. */
+function isPluginSwitch(payload: string): boolean {
+  const prev = PLUGIN_PREV.exec(payload)
+  return prev !== null && PLUGIN_TASK.test(payload.slice(prev.index + prev[0].length))
 }
 
 /**

@@ -26,6 +26,8 @@ export interface LexerCounters {
   heldDropped: number
   /** Frames beyond the depth limit. */
   framesDropped: number
+  /** Of the frames, those that were too long and lost their middle. */
+  framesClipped: number
   /** Times a table was full and began anew. */
   tablesCleared: number
 }
@@ -47,6 +49,7 @@ export function createLexerCounters(): LexerCounters {
     unknownLines: 0,
     heldDropped: 0,
     framesDropped: 0,
+    framesClipped: 0,
     tablesCleared: 0,
   }
 }

@@ -48,7 +48,7 @@ export const LEXER_DIAGNOSTICS = {
   },
   TC_LEX_TIME_RANGE: {
     severity: 'warning',
-    meaning: 'a time is too far from the first one to be told to the nanosecond, and was dropped',
+    meaning: 'a time is more than 52 days from the first one, too far to be told to the nanosecond, and was dropped',
   },
   TC_LEX_HELD_DROPPED: {
     severity: 'warning',
@@ -59,6 +59,10 @@ export const LEXER_DIAGNOSTICS = {
     severity: 'warning',
     meaning: 'a callchain has more frames than the limit; its outermost frames were dropped',
     advice: 'raise maxCallchainDepth',
+  },
+  TC_LEX_LONG_FRAME: {
+    severity: 'info',
+    meaning: 'a frame is longer than any that is kept whole; its middle was left out',
   },
   TC_LEX_TABLE_CLEARED: {
     severity: 'info',

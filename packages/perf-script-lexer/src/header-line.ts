@@ -25,6 +25,10 @@ const UNKNOWN_EVENT = '[unknown]:'
 const MAX_COMM_LENGTH = 64
 /** A time further to the right has a longer comm than there can be. */
 export const MAX_PREFIX_LENGTH = 160
+/** No layout puts a time further to the right: the rest of a long line need not be searched. */
+const MAX_TIME_COLUMN = 320
+/** Names of events are shorter, even those of hardware that are told by many parts. */
+const MAX_EVENT_LENGTH = 1_024
 /** A longer run of digits is no period that a double holds exactly. */
 const MAX_PERIOD_DIGITS = 15
 
@@ -61,6 +65,7 @@ export class HeaderParser {
         this.#spare = swap
       }
       if (found !== -1 && (found - start > COMM_FIELD_WIDTH || colon - start > MAX_PREFIX_LENGTH)) break
+      if (colon - start > MAX_TIME_COLUMN) break
       colon = line.indexOf(':', colon + 1)
     }
     return found === -1 ? undefined : this.#best
@@ -73,14 +78,14 @@ export class HeaderParser {
       const out = this.#spare
       if (parseLeft(line, start, sideBand, out) === 'task' || sideBand === start) {
         clearTime(out)
-        parseRight(line, sideBand, out)
-        return out
+        if (parseRight(line, sideBand, out)) return out
       }
     }
     let colon = line.indexOf(':', start)
     while (colon !== -1) {
       const next = codeAt(line, colon + 1)
       if ((isBlank(next) || next === END) && this.#takeUntimed(line, start, colon)) return this.#spare
+      if (colon - start > MAX_TIME_COLUMN + MAX_EVENT_LENGTH) break
       colon = line.indexOf(':', colon + 1)
     }
     return undefined
@@ -133,7 +138,8 @@ function parseRight(line: string, from: number, out: HeaderLine): boolean {
     if (i === digits) return false
   }
   const end = eventEnd(line, i)
-  if (end - i < 2 || codeAt(line, end - 1) !== COLON || !startsEvent(line, i)) return false
+  if (end - i < 2 || end - i > MAX_EVENT_LENGTH || codeAt(line, end - 1) !== COLON) return false
+  if (!startsEvent(line, i)) return false
   out.eventStart = i
   out.eventEnd = end - 1
   out.payloadStart = Math.min(end + 1, line.length)
@@ -160,6 +166,7 @@ function parseSideBand(line: string, from: number, out: HeaderLine): boolean {
   let end = from + SIDE_BAND.length
   let code = codeAt(line, end)
   while ((code >= 65 && code <= 90) || code === UNDERSCORE || isDigit(code)) code = codeAt(line, ++end)
+  if (end - from > MAX_EVENT_LENGTH) return false
   out.sideBand = true
   out.eventStart = from
   out.eventEnd = end

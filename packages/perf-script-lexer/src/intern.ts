@@ -29,6 +29,9 @@ export class NameTable {
   }
 }
 
+/** Text that the frames of the table have together. Units: UTF-16 code units. */
+export const MAX_FRAME_TEXT = 1 << 24
+
 export interface Frame {
   readonly text: string
   /** A number of its own, spread over 32 bits. */
@@ -39,7 +42,7 @@ export interface Frame {
  * Gives equal callchains one array. Frames come one by one: each is looked up alone, so that only a frame never met
  * before costs a copy, and the callchain by the hash of its frames.
  *
- * Bounds: `maxFrames` frames and `maxCallchains` callchains; when one is full, both begin anew.
+ * Bounds: `maxFrames` frames of `MAX_FRAME_TEXT` and `maxCallchains` callchains; when one is full, both begin anew.
  */
 export class CallchainTable {
   readonly #frames = new Map<string, Frame>()
@@ -48,6 +51,7 @@ export class CallchainTable {
   #depth = 0
   #hash = 0
   #nextFrame = 1
+  #frameText = 0
 
   readonly #maxFrames: number
   readonly #maxCallchains: number
@@ -68,7 +72,8 @@ export class CallchainTable {
   frameOf(text: string): Frame {
     let frame = this.#frames.get(text)
     if (frame === undefined) {
-      if (this.#frames.size >= this.#maxFrames) this.#clear()
+      if (this.#frames.size >= this.#maxFrames || this.#frameText > MAX_FRAME_TEXT) this.#clear()
+      this.#frameText += text.length
       frame = { text: detachString(text), hash: Math.imul(this.#nextFrame++, 0x9e3779b1) }
       this.#frames.set(frame.text, frame)
     }
@@ -97,6 +102,7 @@ export class CallchainTable {
 
   #clear(): void {
     this.#frames.clear()
+    this.#frameText = 0
     this.#callchains.clear()
     this.#onClear()
   }

@@ -51,6 +51,17 @@ describe('the origin', () => {
     expect(records.map(record => record.timeNs)).toEqual([500_000_000, null])
     expect(codesOf([header('1.5'), header('999999999.5')].join('\n'))).toEqual({ TC_LEX_TIME_RANGE: 1 })
   })
+
+  test('takes times so far apart only that their difference is exact', () => {
+    const days = 52 * 86_400
+    const { records } = lexText(
+      ['5000000.0', `${5_000_000 - days}.0`, `${5_000_000 + days}.0`].map(time => header(time)).join('\n'),
+    )
+    expect(records.map(record => record.timeNs)).toEqual([0, -days * 1e9, days * 1e9])
+    expect(Number.isSafeInteger(2 * days * 1e9)).toBe(true)
+    const further = [header('5000000.0'), header('400000.0'), header('9600000.0')].join('\n')
+    expect(lexText(further).records.map(record => record.timeNs)).toEqual([0, null, null])
+  })
 })
 
 describe('the # header', () => {

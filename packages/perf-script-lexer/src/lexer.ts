@@ -26,6 +26,8 @@ import { StackQueue } from './stack-queue.js'
 import { TraceFacts } from './trace-facts.js'
 
 const NANOS_PER_SECOND = 1e9
+/** Times further than 52 days from the first one are no times: from the earliest to the latest a double must hold. */
+const MAX_TIME_NS = 2 ** 52
 
 /** The core: lines in, without their ends, records out. */
 export interface PerfScriptLexer extends Stage<string, PerfRecord> {
@@ -206,7 +208,7 @@ class Lexer implements PerfScriptLexer {
     if (sideBand && seconds === 0 && nanos === 0) return null
     if (this.#gate.originSeconds === undefined) this.#gate.open(seconds, emit)
     const timeNs = (seconds - (this.#gate.originSeconds as number)) * NANOS_PER_SECOND + nanos
-    if (Number.isSafeInteger(timeNs)) return timeNs
+    if (timeNs <= MAX_TIME_NS && timeNs >= -MAX_TIME_NS) return timeNs
     this.diagnostics.count('TC_LEX_TIME_RANGE', this.#at(text))
     return null
   }

@@ -3,15 +3,19 @@ import type { LexerCounters } from './counters.js'
 import type { LexerCode } from './diagnostics.js'
 import type { TraceFacts } from './trace-facts.js'
 
+/** Text of the records held at most. Units: UTF-16 code units. */
+export const MAX_HELD_TEXT = 1 << 24
+
 /**
  * Holds records without a time until the first time is known, because the trace item, which carries the origin of all
  * times, goes first. Synthesized side-band records come before everything else: thousands on a busy machine.
  *
- * Bounds: `limit` records. Beyond it side-band records are dropped and counted; a sample instead says that the text has
+ * Bounds: `limit` records of `MAX_HELD_TEXT`. Beyond it side-band records are dropped and counted; a sample instead says that the text has
  * no times to wait for, so the gate opens with origin 0.
  */
 export class OriginGate {
   #held: RecordItem[] = []
+  #heldText = 0
   #origin: number | undefined
 
   readonly #limit: number
@@ -51,7 +55,9 @@ export class OriginGate {
       emit(record)
       return
     }
-    if (this.#held.length < this.#limit) {
+    const length = textLength(record)
+    if (this.#held.length < this.#limit && this.#heldText + length <= MAX_HELD_TEXT) {
+      this.#heldText += length
       record.payload = detachString(record.payload)
       this.#held.push(record)
       return
@@ -64,4 +70,8 @@ export class OriginGate {
     this.#counters.heldDropped++
     this.#diagnostics.count('TC_LEX_HELD_DROPPED', { line: record.line })
   }
+}
+
+function textLength({ payload, callchain }: RecordItem): number {
+  return callchain === undefined ? payload.length : callchain.reduce((sum, frame) => sum + frame.length, payload.length)
 }

@@ -14,6 +14,11 @@ import type { CallchainTable, Frame } from './intern.js'
 import type { KnownFrames } from './known-frames.js'
 import type { StackQueue } from './stack-queue.js'
 
+/** A longer frame loses its middle: templates of C++ go on for pages, and a callchain has up to a thousand frames. */
+export const MAX_FRAME_LENGTH = 4_096
+/** What is kept of its end, where the dso stands. */
+const FRAME_END_LENGTH = 1_024
+
 /** What the lines after a header are to the record it opened. */
 export class RecordAssembler {
   #record: RecordItem | undefined
@@ -104,7 +109,7 @@ export class RecordAssembler {
   }
 
   #readFrame(line: string, start: number): Frame {
-    const frame = this.#callchains.frameOf(line.slice(start, trimEndIndex(line, start, line.length)))
+    const frame = this.#frameOf(line.slice(start, trimEndIndex(line, start, line.length)))
     if (codeAt(line, 0) === TAB) this.#frames.learn(line, frame)
     return frame
   }
@@ -128,7 +133,7 @@ export class RecordAssembler {
     }
     const callchains = this.#callchains
     this.#counters.frames++
-    if (callchains.depth < this.#maxDepth) callchains.add(callchains.frameOf(frame))
+    if (callchains.depth < this.#maxDepth) callchains.add(this.#frameOf(frame))
     else this.#dropFrame(record)
   }
 
@@ -136,6 +141,14 @@ export class RecordAssembler {
     if (this.#stackOf === undefined) return
     if (this.#callchains.depth > 0) this.#stackOf.callchain = this.#callchains.take()
     this.#stackOf = undefined
+  }
+
+  #frameOf(text: string): Frame {
+    if (text.length <= MAX_FRAME_LENGTH) return this.#callchains.frameOf(text)
+    this.#counters.framesClipped++
+    this.#diagnostics.count('TC_LEX_LONG_FRAME', { line: this.#counters.lines, sample: text })
+    const start = text.slice(0, MAX_FRAME_LENGTH - FRAME_END_LENGTH - 3)
+    return this.#callchains.frameOf(`${start}...${text.slice(-FRAME_END_LENGTH)}`)
   }
 
   /** Whether a line that is nothing else belongs to the open record; it is counted then. */
@@ -182,7 +195,7 @@ export class RecordAssembler {
       return
     }
     record.payload = text.slice(start, trimEndIndex(text, start, frame))
-    this.#callchains.add(this.#callchains.frameOf(text.slice(frame, end)))
+    this.#callchains.add(this.#frameOf(text.slice(frame, end)))
     record.callchain = this.#callchains.take()
   }
 

@@ -3,17 +3,20 @@ import type { OriginGate } from './origin-gate.js'
 
 /** Most records that are held: so many events of other CPUs may come between an event and its stack. */
 const MAX_HELD = 256
+/** Payloads that are held together. Units: UTF-16 code units. */
+const MAX_HELD_TEXT = 1 << 22
 
 /**
  * Holds records back until their stack can no longer come: ftrace writes it as an event of its own, and the events of
  * other CPUs may come between. As long as no stack was met, nothing is held.
  *
- * Bounds: 256 records; beyond it the oldest one goes on without its stack.
+ * Bounds: 256 records with payloads of 4 M characters; beyond it the oldest one goes on without its stack.
  */
 export class StackQueue {
   #isActive = false
   /** In the order of the text. */
   readonly #held: RecordItem[] = []
+  #heldText = 0
   /** Held records of each CPU. */
   readonly #heldOf = new Map<number | null, number>()
 
@@ -34,8 +37,9 @@ export class StackQueue {
       return
     }
     this.#held.push(record)
+    this.#heldText += record.payload.length
     this.#count(record, 1)
-    while (this.#held.length > MAX_HELD || this.#isSettled(this.#held[0])) this.#release(emit)
+    while (this.#isFull() || this.#isSettled(this.#held[0])) this.#release(emit)
   }
 
   /** The record that a stack of this task on this CPU belongs to: the last one of that CPU, if it has none yet. */
@@ -49,6 +53,10 @@ export class StackQueue {
     while (this.#held.length > 0) this.#release(emit)
   }
 
+  #isFull(): boolean {
+    return this.#held.length > MAX_HELD || this.#heldText > MAX_HELD_TEXT
+  }
+
   /** A stack comes before the next event of its CPU. */
   #isSettled(record: RecordItem | undefined): boolean {
     if (record === undefined) return false
@@ -57,6 +65,7 @@ export class StackQueue {
 
   #release(emit: Emit<PerfRecord>): void {
     const record = this.#held.shift() as RecordItem
+    this.#heldText -= record.payload.length
     this.#count(record, -1)
     // A time was met by now: the gate is open.
     this.#gate.pass(record, false, emit)

@@ -1,4 +1,5 @@
 import { CallchainTable } from './callchains.js'
+import { LONG_FRAME, LongFrames, longFramesOf, MAX_LONG_TEXT } from './long-frames.js'
 
 const chain = (ip: string) => [{ ip, symbol: `at_${ip}`, dso: null }]
 
@@ -30,6 +31,18 @@ describe('CallchainTable', () => {
     expect([worst.chain, table.size, refused]).toEqual([null, 1, 3])
   })
 
+  test('is full when the long names of its frames are too much', () => {
+    let refused = 0
+    const table = new CallchainTable(1_000_000, () => refused++)
+    const long = (at: number) => [{ ip: String(at), symbol: 'x'.repeat(1_000), dso: null }]
+    const kept = Array.from({ length: MAX_LONG_TEXT / 1_000 + 2 }, (_, at) => table.retain(long(at), false))
+    expect(kept.filter(one => one === null).length).toBe(refused)
+    expect(refused).toBeGreaterThan(0)
+    expect(table.retain(long(-1), true)).not.toBeNull()
+    for (const one of kept) table.release(one)
+    expect(table.retain(long(-2), false)).not.toBeNull()
+  })
+
   test('frees room for others', () => {
     const table = new CallchainTable(1, () => {})
     for (let i = 0; i < 1_000; i++) {
@@ -38,5 +51,34 @@ describe('CallchainTable', () => {
       table.release(kept)
     }
     expect(table.size).toBe(0)
+  })
+})
+
+describe('LongFrames', () => {
+  const text = 'x'.repeat(LONG_FRAME + 1)
+
+  test('are those whose names are long, together or as text', () => {
+    const short = { ip: '1', symbol: 'x'.repeat(LONG_FRAME), dso: null }
+    const both = { ip: '2', symbol: 'x'.repeat(LONG_FRAME), dso: 'y' }
+    expect(longFramesOf([short, 'text'])).toBeUndefined()
+    expect(longFramesOf([short, both, text, { ip: null, symbol: null, dso: text }])).toEqual([
+      both,
+      text,
+      { ip: null, symbol: null, dso: text },
+    ])
+  })
+
+  test('count each frame once, until its last reference is gone', () => {
+    const frames = new LongFrames()
+    const half = 'h'.repeat(MAX_LONG_TEXT / 2 + 1)
+    const other = 'o'.repeat(MAX_LONG_TEXT / 2)
+    frames.retain([half, half])
+    expect(frames.isFull).toBe(false)
+    frames.retain([other])
+    expect(frames.isFull).toBe(true)
+    frames.release([half])
+    expect(frames.isFull).toBe(true)
+    frames.release([half])
+    expect(frames.isFull).toBe(false)
   })
 })

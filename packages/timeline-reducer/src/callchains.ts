@@ -1,4 +1,5 @@
 import type { Callchain } from '@tc-stream/event-schema'
+import { type FrameOrText, LongFrames, longFramesOf } from './long-frames.js'
 
 /** A callchain that something in the chart refers to. */
 export interface KeptCallchain {
@@ -9,6 +10,8 @@ export interface KeptCallchain {
   references: number
   /** Given in the order of emission; -1 before. */
   id: number
+  /** Its frames with long names; most callchains have none. */
+  readonly long: readonly FrameOrText[] | undefined
   /** Another one with the same hash. */
   next: KeptCallchain | undefined
 }
@@ -16,7 +19,7 @@ export interface KeptCallchain {
 /**
  * Callchains by content, for as long as something refers to them.
  *
- * Bounds: `limit` callchains, and those of the worst intervals beyond it.
+ * Bounds: `limit` callchains, `MAX_LONG_TEXT` of frames with long names, and the worst intervals' callchains beyond it.
  */
 export class CallchainTable {
   readonly #limit: number
@@ -26,6 +29,7 @@ export class CallchainTable {
   readonly #byHash = new Map<number, KeptCallchain>()
 
   #extras = 0
+  readonly #longFrames = new LongFrames()
 
   constructor(limit: number, onOverflow: () => void) {
     this.#limit = limit
@@ -60,6 +64,7 @@ export class CallchainTable {
     if (kept === null || --kept.references > 0) return
     this.#byArray.delete(kept.frames)
     if (kept.extra) this.#extras--
+    if (kept.long !== undefined) this.#longFrames.release(kept.long)
     let entry = this.#byHash.get(kept.hash)
     if (entry === kept) {
       if (kept.next === undefined) this.#byHash.delete(kept.hash)
@@ -76,10 +81,12 @@ export class CallchainTable {
     for (let entry = first; entry !== undefined; entry = entry.next) {
       if (sameFrames(entry.frames, frames)) return entry
     }
-    const extra = this.#byArray.size - this.#extras >= this.#limit
+    const extra = this.#byArray.size - this.#extras >= this.#limit || this.#longFrames.isFull
     if (extra && !always) return undefined
     if (extra) this.#extras++
-    const kept: KeptCallchain = { frames, hash, extra, references: 0, id: -1, next: first }
+    const long = longFramesOf(frames)
+    if (long !== undefined) this.#longFrames.retain(long)
+    const kept: KeptCallchain = { frames, hash, extra, references: 0, id: -1, long, next: first }
     this.#byArray.set(frames, kept)
     this.#byHash.set(hash, kept)
     return kept

@@ -24,10 +24,16 @@ export const decodeIrqExit: Decoder = (record, context) => {
   return number === undefined ? undefined : interruptEvent(context, 'exit', 'hardirq', `irq ${number}`, number)
 }
 
-/** A handler's name may hold blanks; perf puts an address after it where it prints one. */
+/**
+ * A handler's name may hold blanks; perf puts an address, a symbol and a dso after it where it prints them.
+ *
+ * Shape: `name=ehci_hcd:usb1 ffffffff8c4528c8 handle_irq_event+0x4f8 ([kernel.kallsyms])`
+ */
 function endOfName(payload: string, start: number): number {
-  const address = payload.slice(start).search(/ +[0-9a-f]{6,16} \S.* \(.*\)\s*$/)
-  return address < 0 ? payload.length : start + address
+  const text = payload.slice(start).trimEnd()
+  const dso = text.endsWith(')') ? text.lastIndexOf(' (') : -1
+  const address = text.search(/ [0-9a-f]{6,16} \S/)
+  return address < 0 || dso <= address ? payload.length : start + address
 }
 
 /**
@@ -114,7 +120,7 @@ function interruptEvent(
     comm: context.comm,
     edge,
     kind,
-    name,
+    name: context.nameOf(name),
     number,
   }
 }
