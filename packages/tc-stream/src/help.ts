@@ -41,6 +41,8 @@ const EXAMPLES: readonly (readonly [command: string, text: string])[] = [
     'long runs stand out, and those of some tasks',
   ],
   ['tc-stream trace.txt -P -o power.svg', 'CPUs only, with C-states and frequency; -T: tasks only'],
+  ['perf script | tc-stream --format summary', 'the same in numbers: a table per task and per CPU'],
+  ['perf script | tc-stream --format chrome-trace > trace.json', 'for Perfetto (ui.perfetto.dev)'],
   ['perf script | tc-stream --format timeline | jq …', 'the intervals, one JSON object per line'],
   ['tc-stream --from-format timeline < kept.ndjson > out.svg', 'and back in at the same place'],
 ]

@@ -7,7 +7,7 @@ import type { Logger } from './log.js'
 import type { Item } from './ndjson.js'
 import type { CliOptions } from './options.js'
 import { createReport, type Report, watchEntry, watchItems } from './report.js'
-import { type ItemSeam, positionOf, type Seam } from './seams.js'
+import { type ItemSeam, isItemSeam, type Seam } from './seams.js'
 import { narrowsTasks } from './selection.js'
 import { decodersOf, type NamedModule } from './stage-module.js'
 import { stageOptions } from './stage-settings.js'
@@ -67,8 +67,7 @@ export function createJob(
       ...(entry === 'timeline' && stages.filter !== undefined
         ? { onEnter: (items: readonly Item[]) => watchEntry(report, entry, items) }
         : {}),
-      // The trace item comes long before it is known whether there is a chart; it must not reach the output alone.
-      isHeld: seam => seam === 'chart' && report.head === undefined,
+      isHeld: seam => isTooEarly(seam, to, report),
       onEnd(seam) {
         if (!report.drawable && seam === gate) throw new CliError(nothingToDraw(report, seam, composition.lines()))
       },
@@ -79,16 +78,28 @@ export function createJob(
   return { from, to, report, lines: composition.lines, run: composition.run }
 }
 
+/** What is made from a timeline that has something in it. */
+const SHOWS_TIMELINE: readonly Seam[] = ['chart', 'summary', 'chrome-trace']
+
 /**
- * The seam where it is decided, before anything is written, whether there is something to draw: the reducer behind it
+ * The seam where it is decided, before anything is written, whether there is something to draw: what stands behind it
  * is silent until its input ends. A stream that is only handed on as NDJSON may be empty, and so may one that a stage of
- * one's own makes into something else than a chart.
+ * one's own makes into something else.
  */
 function gateOf(steps: readonly Step[], from: Seam, to: Seam): ItemSeam | undefined {
-  if (positionOf(to) < positionOf('chart')) return undefined
-  if (from !== 'chart' && !steps.some(step => step.to === 'chart')) return undefined
+  if (isItemSeam(to) && to !== 'chart') return undefined
+  if (from !== 'chart' && !steps.some(step => SHOWS_TIMELINE.includes(step.to))) return undefined
   if (from === 'timeline' || from === 'chart') return from
   return 'events'
+}
+
+/**
+ * The trace item comes long before it is known whether there is a chart, and forks and exits may come before anything
+ * that can be drawn; they must not reach the output alone.
+ */
+function isTooEarly(seam: ItemSeam, to: Seam, report: Report): boolean {
+  if (seam === 'chart') return report.head === undefined
+  return seam === 'timeline' && to === 'chrome-trace' && !report.drawable
 }
 
 function refuseEmptyChart(report: Report, head: ChartHeadItem, options: CliOptions): void {

@@ -63,6 +63,15 @@ describe('the closing summary', () => {
     ])
   })
 
+  test('says what became of the timeline where nothing was drawn', () => {
+    const report = createReport()
+    watchItem(report, 'timeline', { type: 'interval' }, 'text')
+    expect(summaryLines(report, { ...facts, to: 'summary' }, plain)[0]).toContain('; summed up 1 item (412 kB); ')
+    expect(summaryLines(report, { ...facts, to: 'chrome-trace' }, plain)[0]).toContain(
+      '; wrote a trace of 1 item (412 kB)',
+    )
+  })
+
   test('says what was folded and what is uncertain', () => {
     const report = drawnReport({ quantumNs: 4_000, foldedIntervals: 12_345, inferredNs: 31_000, unknownNs: 500 })
     expect(summaryLines(report, facts, plain)[0]).toContain(

@@ -1,7 +1,7 @@
 import type { SelectableState } from '@tc-stream/timeline-filter'
 import { ITEM_SEAMS, type Seam } from './seams.js'
 
-/** The stage an option speaks to: given where that stage does not run, it is a usage error instead of a silent nothing. */
+/** A stage that an option speaks to. */
 export type OptionStage =
   | 'lexer'
   | 'state-machine'
@@ -9,6 +9,8 @@ export type OptionStage =
   | 'timeline-filter'
   | 'timeline-reducer'
   | 'svg-emitter'
+  | 'summary-emitter'
+  | 'chrome-trace-emitter'
 
 export interface OptionRule {
   /** As commander reads it. */
@@ -17,7 +19,8 @@ export interface OptionRule {
   /** Told in the help; where `value` is absent, the stage that it speaks to sets it. */
   readonly default?: string
   readonly choices?: readonly string[]
-  readonly stage?: OptionStage
+  /** Given where none of these runs, it is a usage error instead of a silent nothing. */
+  readonly stage?: OptionStage | readonly OptionStage[]
   /** May be given several times; each adds to what was given before. */
   readonly repeatable?: true
 }
@@ -35,10 +38,16 @@ export const STAGE_SPAN: Readonly<Record<OptionStage, readonly [from: Seam, to: 
   'timeline-filter': ['timeline', 'timeline'],
   'timeline-reducer': ['timeline', 'chart'],
   'svg-emitter': ['chart', 'svg'],
+  'summary-emitter': ['timeline', 'summary'],
+  'chrome-trace-emitter': ['timeline', 'chrome-trace'],
 }
 
+/** The stages that give rows to tasks, and those that show no more than a window. Only one of them runs. */
+const LISTS_TASKS: readonly OptionStage[] = ['timeline-reducer', 'summary-emitter']
+const SHOWS_WINDOW: readonly OptionStage[] = [...LISTS_TASKS, 'chrome-trace-emitter']
+
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-export const OUTPUT_FORMATS = ['svg', ...ITEM_SEAMS] as const
+export const OUTPUT_FORMATS = ['svg', 'summary', 'chrome-trace', ...ITEM_SEAMS] as const
 export const THEMES = ['auto', 'light', 'dark'] as const
 /** As the filter knows them, without loading it. */
 export const STATES = [
@@ -101,10 +110,11 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
       { flags: '-o, --output <file>', text: 'write FILE, whole or not at all; - is stdout', default: 'stdout' },
       {
         flags: '--format <format>',
-        text: 'svg, or the stream at a seam as NDJSON: records, events, timeline or chart',
+        text: 'svg; summary: a table per task and CPU; chrome-trace: JSON for Perfetto; or the stream at a seam as NDJSON: records, events, timeline or chart',
         default: 'svg',
         choices: OUTPUT_FORMATS,
       },
+      { flags: '--json', text: 'the summary as one JSON document', stage: 'summary-emitter' },
       { flags: '-w, --width <px>', text: 'width of the chart in pixels', default: '1600', stage: 'svg-emitter' },
       { flags: '--title <text>', text: 'heading of the chart', default: 'what the trace holds', stage: 'svg-emitter' },
       {
@@ -176,13 +186,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         flags: '-n, --proc-num <n>',
         text: 'give rows to at least N tasks, however little they ran',
         default: '15',
-        stage: 'timeline-reducer',
+        stage: LISTS_TASKS,
       },
       {
         flags: '--threshold <duration>',
         text: 'running time that gives a task a row of its own; a plain number is in ms',
         default: '10',
-        stage: 'timeline-reducer',
+        stage: LISTS_TASKS,
       },
       {
         flags: '-t, --topology',
@@ -193,9 +203,9 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         flags: '--from <time>',
         text: 'draw from TIME: 443.5 (as perf prints it), +1.5s (after the start) or 10%',
         default: 'start',
-        stage: 'timeline-reducer',
+        stage: SHOWS_WINDOW,
       },
-      { flags: '--to <time>', text: 'draw up to TIME', default: 'end', stage: 'timeline-reducer' },
+      { flags: '--to <time>', text: 'draw up to TIME', default: 'end', stage: SHOWS_WINDOW },
     ],
   },
   {
@@ -233,13 +243,13 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         flags: '--max-rows <n>',
         text: 'rows in the chart; past it, tasks fold by name',
         default: '1000',
-        stage: 'timeline-reducer',
+        stage: LISTS_TASKS,
       },
       {
         flags: '--worst <n>',
         text: 'longest waits, and longest blocks, that always stay exact',
-        default: '50',
-        stage: 'timeline-reducer',
+        default: '50, in a summary 10',
+        stage: LISTS_TASKS,
       },
       {
         flags: '--arrows <n>',
@@ -270,6 +280,11 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
 ]
 
 export const OPTION_RULES: readonly OptionRule[] = OPTION_GROUPS.flatMap(group => group.options)
+
+/** The stages that an option speaks to; on one way, no more than one of them runs. */
+export function stagesOf({ stage = [] }: OptionRule): readonly OptionStage[] {
+  return typeof stage === 'string' ? [stage] : stage
+}
 
 /** `--max-rows` of `-x, --max-rows <n>`. */
 export function longFlag(rule: OptionRule): string {

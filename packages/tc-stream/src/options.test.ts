@@ -82,6 +82,16 @@ describe('the command line', () => {
     expect(STATES).toEqual(SELECTABLE_STATES)
   })
 
+  test('options that speak to more than one stage are taken wherever one of them runs', () => {
+    const selection = '-n 3 --threshold 1 --max-rows 9 --worst 2 --from +1s --to +2s'.split(' ')
+    for (const format of ['svg', 'chart', 'summary']) {
+      expect(parseOptions(['--format', format, ...selection])).toMatchObject({ format, procNum: 3, worst: 2 })
+    }
+    const window = ['--format', 'chrome-trace', '--from', '+1s', '--to', '+2s']
+    expect(parseOptions(window)).toMatchObject({ from: { kind: 'relative', ns: 1e9 } })
+    expect(parseOptions(['--format', 'summary', '--json', '--from-format', 'events']).json).toBe(true)
+  })
+
   test('the input may be an operand, and - is one', () => {
     expect(parseOptions(['trace.txt']).input).toBe('trace.txt')
     expect(parseOptions(['-', '-o', '-'])).toMatchObject({ input: '-', output: '-' })
@@ -130,7 +140,10 @@ describe('the command line', () => {
     [['--io-merge-dist', '-1'], /^--io-merge-dist: expected a duration .*in ns\), not '-1'$/],
     [['--from-format', 'timeline', '--io-skip-eagain'], /--io-skip-eagain has no effect from timeline to svg/],
     [['--format', 'evnets'], "--format: unknown value 'evnets'; did you mean events?"],
-    [['--format', 'xyz'], "--format: unknown value 'xyz'; it takes svg, records, events, timeline, chart"],
+    [
+      ['--format', 'xyz'],
+      "--format: unknown value 'xyz'; it takes svg, summary, chrome-trace, records, events, timeline, chart",
+    ],
     [['--log-level', 'wran'], "--log-level: unknown value 'wran'; did you mean warn?"],
     [['a', 'b'], 'more than one input file'],
     [['-i', 'a', 'b'], 'two inputs: -i a and b'],
@@ -138,6 +151,12 @@ describe('the command line', () => {
     [['--from-format', 'chart', '--max-rows', '3'], /--max-rows has no effect from chart to svg/],
     [['--format', 'events', '--title', 'x'], /--title has no effect from text to events/],
     [['--format', 'chart', '--no-script'], /--no-script has no effect/],
+    [['--from-format', 'chart', '--format', 'summary'], /cannot be made from --from-format chart: .* from timeline/],
+    [['--json'], /--json has no effect from text to svg: the summary-emitter does not run there/],
+    [['--format', 'summary', '--max-elements', '500'], /--max-elements has no effect from text to summary/],
+    [['--format', 'chrome-trace', '-n', '3'], /-n|--proc-num has no effect from text to chrome-trace/],
+    [['--from-format', 'chart', '--format', 'chrome-trace'], /cannot be made from --from-format chart/],
+    [['--format', 'events', '-n', '3'], /: the timeline-reducer or summary-emitter does not run there/],
     [['--from', '10%'], /a percentage needs a file/],
     [['--from', '1e3', 'file'], /--from: expected a time such as 443\.5/],
     [['--output', ''], '--output: expected a file name, not an empty text'],

@@ -15,9 +15,10 @@ import {
   optionKey,
   STAGE_SPAN,
   STATES,
+  stagesOf,
   THEMES,
 } from './option-table.js'
-import { ITEM_SEAMS, positionOf, type Seam } from './seams.js'
+import { ITEM_SEAMS, type Seam, wayBetween, wayTo } from './seams.js'
 import { didYouMean } from './suggest.js'
 import { parseTaskSpec } from './task-spec.js'
 import { parseTimeSpec, type TimeSpec } from './time-spec.js'
@@ -117,6 +118,7 @@ const CliOptionsSchema = z.strictObject({
   use: z.array(fileName).default([]),
   output: fileName.optional(),
   format: z.enum(OUTPUT_FORMATS).default('svg'),
+  json: z.boolean().optional(),
   width: wholeNumber(WIDTH_LIMITS.min, WIDTH_LIMITS.max).optional(),
   title: z.string().optional(),
   theme: z.enum(THEMES).optional(),
@@ -230,15 +232,23 @@ function valueError(error: z.ZodError): UsageError {
 function checkSeams(command: Command, options: CliOptions): void {
   const from: Seam = options.fromFormat ?? 'text'
   const to: Seam = options.format
-  if (positionOf(to) < positionOf(from)) {
-    throw new UsageError(`--format ${to} lies before --from-format ${from}: the stream does not run backwards`)
-  }
+  const way = wayBetween(from, to)
+  if (way.length === 0) throw new UsageError(noWay(from, to))
   for (const rule of OPTION_RULES) {
-    if (rule.stage === undefined || command.getOptionValueSource(optionKey(rule)) !== 'cli') continue
-    const [enters, leaves] = STAGE_SPAN[rule.stage]
-    if (positionOf(enters) >= positionOf(from) && positionOf(leaves) <= positionOf(to)) continue
-    throw new UsageError(`${longFlag(rule)} has no effect from ${from} to ${to}: the ${rule.stage} does not run there`)
+    const stages = stagesOf(rule)
+    if (stages.length === 0 || command.getOptionValueSource(optionKey(rule)) !== 'cli') continue
+    if (stages.some(stage => STAGE_SPAN[stage].every(seam => way.includes(seam)))) continue
+    throw new UsageError(
+      `${longFlag(rule)} has no effect from ${from} to ${to}: the ${stages.join(' or ')} does not run there`,
+    )
   }
+}
+
+function noWay(from: Seam, to: Seam): string {
+  if (wayTo(from).includes(to)) {
+    return `--format ${to} lies before --from-format ${from}: the stream does not run backwards`
+  }
+  return `--format ${to} cannot be made from --from-format ${from}: it is made from ${wayTo(to).at(-2)}`
 }
 
 function checkPercentage({ input, from, to }: CliOptions): void {

@@ -271,6 +271,102 @@ describe('NDJSON', () => {
   })
 })
 
+describe('the summary', () => {
+  const file = recording('build.full.txt')
+
+  test('is a table on stdout, the same from the text and from its timeline', async () => {
+    const direct = await run([file, '--format', 'summary', '-n', '20'])
+    expect(direct.code).toBe(0)
+    expect(direct.stderr).toContain('; summed up ')
+    expect(direct.stdout).toMatch(/^8\.321487175 to 10\.633188425 \(2\.31 s\): 68 tasks, 4 CPUs, /)
+    expect(direct.stdout).toMatch(/^cc1:145 +930 ms +40\.2 /m)
+    const timeline = (await run([file, '--format', 'timeline'])).stdout
+    const again = await run(['--from-format', 'timeline', '--format', 'summary', '-n', '20', '--validate'], {
+      stdin: timeline,
+    })
+    expect(again.code).toBe(0)
+    expectSame(again.stdout, direct.stdout)
+  })
+
+  test('is one JSON document with --json, of the whole or of a window', async () => {
+    const documentOf = async (...args: string[]) => {
+      const { code, stdout } = await run([file, '--format', 'summary', '--json', ...args])
+      expect(code).toBe(0)
+      return JSON.parse(stdout) as { all: { runningNs: number }; startNs: number; endNs: number; tasks: unknown[] }
+    }
+    const whole = await documentOf('-n', '1000000', '--threshold', '0')
+    expect(whole.tasks).toHaveLength(68)
+    const parts = [await documentOf('--to', '30%'), await documentOf('--from', '30%')]
+    expect(parts[1]?.startNs).toBe(parts[0]?.endNs)
+    expect((parts[0]?.all.runningNs ?? 0) + (parts[1]?.all.runningNs ?? 0)).toBe(whole.all.runningNs)
+  })
+
+  test('of nothing is a message, exit 1, and nothing written', async () => {
+    const empty = await run([file, '--format', 'summary', '--from', '99999'])
+    expect(empty).toMatchObject({ code: 1, stdout: '' })
+    expect(empty.stderr).toContain('nothing to draw between --from and --to; the trace runs from ')
+    expect(await run(['--format', 'summary'], { stdin: CYCLES })).toMatchObject({ code: 1, stdout: '' })
+  })
+
+  test('after a first signal it is of what was read so far', async () => {
+    const { child, done, said } = start(['--format', 'summary', '--log-level', 'info'])
+    child.stdin?.write(readFileSync(PIPE))
+    await said('"reading"')
+    child.kill('SIGINT')
+    const outcome = await done
+    expect(outcome.code).toBe(0)
+    expect(outcome.stdout).toContain(' in the trace\n')
+  })
+})
+
+describe('the trace for Perfetto', () => {
+  const file = recording('threads.full.txt')
+  const eventsOf = (text: string) => (JSON.parse(text) as { traceEvents: { ts: number; dur?: number }[] }).traceEvents
+
+  test('is JSON, the same from the text and from its timeline', async () => {
+    const direct = await run([file, '--format', 'chrome-trace'])
+    expect(direct.code).toBe(0)
+    expect(direct.stderr).toContain('; wrote a trace of ')
+    expect(eventsOf(direct.stdout).length).toBeGreaterThan(2_000)
+    const timeline = (await run([file, '--format', 'timeline'])).stdout
+    const again = await run(['--from-format', 'timeline', '--format', 'chrome-trace', '--validate'], {
+      stdin: timeline,
+    })
+    expectSame(again.stdout, direct.stdout)
+  })
+
+  test('of a window holds nothing else', async () => {
+    const { stdout } = await run([file, '--format', 'chrome-trace', '--from', '25.5', '--to', '26.5'])
+    const { originSeconds } = (JSON.parse(stdout) as { otherData: { originSeconds: number } }).otherData
+    const times = eventsOf(stdout).filter(({ dur }) => dur !== undefined)
+    expect(times.length).toBeGreaterThan(50)
+    for (const { ts, dur = 0 } of times) {
+      expect(ts).toBeGreaterThanOrEqual((25.5 - originSeconds) * 1e6)
+      expect(ts + dur).toBeLessThanOrEqual((26.5 - originSeconds) * 1e6 + 0.001)
+    }
+  })
+
+  test('of nothing is a message, exit 1, and nothing written', async () => {
+    const empty = await run([file, '--format', 'chrome-trace', '--from', '99999'])
+    expect(empty).toMatchObject({ code: 1, stdout: '' })
+    expect(empty.stderr).toContain('nothing to draw between --from and --to; the trace runs from ')
+    const forks = readFileSync(recording('forks.full.txt'), 'utf8').replace(/^.*sched:sched_.*$/gm, '')
+    for (const stdin of [CYCLES, forks.replace(/^.*power:.*$/gm, '')]) {
+      expect(await run(['--format', 'chrome-trace'], { stdin })).toMatchObject({ code: 1, stdout: '' })
+    }
+  })
+
+  test('is written as it comes, and closed after a first signal', async () => {
+    const { child, done } = start(['--format', 'chrome-trace'])
+    child.stdin?.write(readFileSync(file))
+    await new Promise(resolve => child.stdout?.once('data', resolve))
+    child.kill('SIGINT')
+    const outcome = await done
+    expect(outcome.code).toBe(0)
+    expect(eventsOf(outcome.stdout).length).toBeGreaterThan(1_000)
+  })
+})
+
 describe('a window', () => {
   test('the same moment in three ways gives the same chart', async () => {
     const timeline = (await run([PIPE, '--format', 'timeline'])).stdout.trimEnd().split('\n')

@@ -92,11 +92,20 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   }
 }
 
+/** Formats that nobody reads on a terminal. */
+const FILES: Readonly<Partial<Record<CliOptions['format'], { what: string; name: string }>>> = {
+  svg: { what: 'chart', name: 'out.svg' },
+  'chrome-trace': { what: 'trace', name: 'trace.json' },
+}
+
 /** A chart on a terminal is nobody's wish; the text of an emitter of one's own may be. */
 function refuseTerminal(options: CliOptions, modules: readonly NamedModule[], host: Host): void {
-  if (options.format !== 'svg' || options.output !== undefined || host.stdout.isTTY !== true) return
+  const file = FILES[options.format]
+  if (file === undefined || options.output !== undefined || host.stdout.isTTY !== true) return
   if (modules.some(({ stages }) => stages.some(({ to }) => to === 'output'))) return
-  throw new UsageError('the chart would go to the terminal: add > out.svg or -o out.svg (-o - if you mean it)')
+  throw new UsageError(
+    `the ${file.what} would go to the terminal: add > ${file.name} or -o ${file.name} (-o - if you mean it)`,
+  )
 }
 
 /** A chart in place of its trace is nobody's wish. */

@@ -45,6 +45,16 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
       topology: options.topology,
       onDiagnostic: other,
     }),
+    summary: defined({
+      json: options.json,
+      minTasks: options.procNum,
+      thresholdNs: options.threshold ?? defaultThreshold(options),
+      cpuRows: options.tasksOnly ? false : undefined,
+      maxTasks: options.maxRows,
+      worst: options.worst,
+      onDiagnostic: other,
+    }),
+    chromeTrace: defined({ cpuRows: options.tasksOnly ? false : undefined, onDiagnostic: other }),
     emitter: defined({
       width: options.width,
       arrows: options.arrows,

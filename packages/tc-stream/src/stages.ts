@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream'
 import { type CallchainResolverOptions, resolveCallchains } from '@tc-stream/callchain-resolver'
+import { type ChromeTraceOptions, emitChromeTrace } from '@tc-stream/chrome-trace-emitter'
 import { type NormalizerOptions, normalizeEvents } from '@tc-stream/event-normalizer'
 import { type LexerOptions, lexPerfScript } from '@tc-stream/perf-script-lexer'
 import { type StateMachineOptions, trackStates } from '@tc-stream/state-machine'
+import { type SummaryOptions, summarize } from '@tc-stream/summary-emitter'
 import { emitSvg, type SvgOptions } from '@tc-stream/svg-emitter'
 import { filterTimeline, type TimelineFilterOptions } from '@tc-stream/timeline-filter'
 import { reduceTimeline, type TimelineReducerOptions } from '@tc-stream/timeline-reducer'
-import { positionOf, type Seam } from './seams.js'
+import { type Seam, wayBetween } from './seams.js'
 
 /** The options of every stage, each under its own name. */
 export interface StageOptions {
@@ -18,6 +20,8 @@ export interface StageOptions {
   readonly filter?: TimelineFilterOptions
   readonly reducer?: TimelineReducerOptions
   readonly emitter?: Partial<SvgOptions>
+  readonly summary?: SummaryOptions
+  readonly chromeTrace?: ChromeTraceOptions
 }
 
 /** One step of the way from text to picture. */
@@ -30,10 +34,18 @@ export interface Step {
   readonly isFilter?: true
 }
 
-/** The whole way: `text ─▶ records ─▶ events ─▶ timeline ─▶ timeline (─▶ timeline) ─▶ chart ─▶ svg`. */
-export function allSteps(options: StageOptions = {}): Step[] {
+/**
+ * The whole way to one of its ends:
+ *
+ * ```
+ * text ─▶ records ─▶ events ─▶ timeline ─▶ timeline (─▶ timeline) ┬─▶ chart ─▶ svg
+ *                                                                 ├─▶ summary
+ *                                                                 └─▶ chrome-trace
+ * ```
+ */
+export function allSteps(options: StageOptions = {}, to: Seam = 'svg'): Step[] {
   const { filter } = options
-  return [
+  const steps: Step[] = [
     { from: 'text', to: 'records', open: () => lexPerfScript(options.lexer) },
     { from: 'records', to: 'events', open: () => normalizeEvents(options.normalizer) },
     { from: 'events', to: 'timeline', open: () => trackStates(options.states) },
@@ -41,7 +53,10 @@ export function allSteps(options: StageOptions = {}): Step[] {
     ...(filter === undefined ? [] : [filterStep(filter)]),
     { from: 'timeline', to: 'chart', open: () => reduceTimeline(options.reducer) },
     { from: 'chart', to: 'svg', open: () => emitSvg(options.emitter) },
+    { from: 'timeline', to: 'summary', open: () => summarize(options.summary) },
+    { from: 'timeline', to: 'chrome-trace', open: () => emitChromeTrace(options.chromeTrace) },
   ]
+  return stepsBetween(steps, 'text', to)
 }
 
 /** The first seam that items pass: where a stream of text becomes items, or where it comes in as such. */
@@ -55,5 +70,6 @@ function filterStep(options: TimelineFilterOptions): Step {
 
 /** The steps between two seams. */
 export function stepsBetween(steps: readonly Step[], from: Seam, to: Seam): Step[] {
-  return steps.filter(step => positionOf(step.from) >= positionOf(from) && positionOf(step.to) <= positionOf(to))
+  const way = wayBetween(from, to)
+  return steps.filter(step => way.includes(step.from) && way.includes(step.to))
 }

@@ -55,6 +55,10 @@ function readPart(report: Report, facts: RunFacts): string {
 function writtenPart(report: Report, facts: RunFacts): string {
   if (isItemSeam(facts.to))
     return `wrote ${plural(report.items[facts.to], 'item')} of ${facts.to} (${size(facts.writtenBytes)})`
+  if (facts.to === 'summary') return `summed up ${plural(report.items.timeline, 'item')} (${size(facts.writtenBytes)})`
+  if (facts.to === 'chrome-trace') {
+    return `wrote a trace of ${plural(report.items.timeline, 'item')} (${size(facts.writtenBytes)})`
+  }
   if (report.head === undefined) return `wrote ${size(facts.writtenBytes)}`
   const { rows, elements } = report.head
   return `drew ${plural(rows, 'row')}, ${plural(elements, 'element')} (${size(facts.writtenBytes)})`

@@ -3,9 +3,9 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CliError, messageOf, systemError, UsageError } from './errors.js'
 import { replaces } from './insert-stages.js'
-import { longFlag, OPTION_RULES, optionKey, STAGE_SPAN } from './option-table.js'
+import { longFlag, OPTION_RULES, optionKey, STAGE_SPAN, stagesOf } from './option-table.js'
 import type { CliOptions } from './options.js'
-import { positionOf, type Seam } from './seams.js'
+import { type Seam, wayBetween } from './seams.js'
 import { type NamedModule, parseStageModule, seamOf } from './stage-module.js'
 
 /** Loads the modules of `--use`. Errors: CliError, in one line that names the file. */
@@ -39,8 +39,8 @@ function oneLine(message: string): string {
 export function checkModules(modules: readonly NamedModule[], options: CliOptions): void {
   const from: Seam = options.fromFormat ?? 'text'
   const to: Seam = options.format
-  const runs = (span: readonly [Seam, Seam]) =>
-    positionOf(span[0]) >= positionOf(from) && positionOf(span[1]) <= positionOf(to)
+  const way = wayBetween(from, to)
+  const runs: Runs = span => span.every(seam => way.includes(seam))
   for (const { name, stages, decoders } of modules) {
     for (const stage of stages) {
       if (!runs([seamOf(stage.from), seamOf(stage.to)])) {
@@ -48,21 +48,26 @@ export function checkModules(modules: readonly NamedModule[], options: CliOption
           `--use ${name} has no effect from ${from} to ${to}: it works from ${stage.from} to ${stage.to}`,
         )
       }
-      checkReplaced(name, seamOf(stage.from), seamOf(stage.to), options)
+      checkReplaced(name, seamOf(stage.from), seamOf(stage.to), options, runs)
     }
     if (Object.keys(decoders).length > 0) checkDecoders(name, modules, runs(['records', 'events']))
   }
 }
 
+/** Whether the way leads from one of two seams to the other. */
+type Runs = (span: readonly Seam[]) => boolean
+
 /** An option that speaks to a stage which is not there. */
-function checkReplaced(name: string, from: Seam, to: Seam, options: CliOptions): void {
+function checkReplaced(name: string, from: Seam, to: Seam, options: CliOptions, runs: Runs): void {
   for (const rule of OPTION_RULES) {
     const value = options[optionKey(rule) as keyof CliOptions]
-    const given = rule.flags.startsWith('--no-') ? value === false : value !== undefined
-    if (rule.stage === undefined || !given) continue
-    const [enters, leaves] = STAGE_SPAN[rule.stage]
+    // Of a switch, false says that it was not given.
+    const given = rule.flags.startsWith('--no-') ? value === false : value !== undefined && value !== false
+    const stage = stagesOf(rule).find(candidate => runs(STAGE_SPAN[candidate]))
+    if (stage === undefined || !given) continue
+    const [enters, leaves] = STAGE_SPAN[stage]
     if (!replaces({ from, to }, { from: enters, to: leaves })) continue
-    throw new UsageError(`${longFlag(rule)} has no effect: ${name} takes the place of the ${rule.stage}`)
+    throw new UsageError(`${longFlag(rule)} has no effect: ${name} takes the place of the ${stage}`)
   }
 }
 
