@@ -1,4 +1,4 @@
-import type { TransformOptions } from 'node:stream'
+import type { TransformCallback, TransformOptions } from 'node:stream'
 import { BATCH_SIZE, BatchTransform } from './paced-transform.js'
 import type { Stage } from './stage.js'
 
@@ -9,8 +9,6 @@ export { BATCH_SIZE, BatchTransform, PacedTransform } from './paced-transform.js
  * takes single items as well, so any object stream can be put in between.
  */
 export type Chunk<Item> = Item | readonly Item[]
-
-type Done = (error?: Error | null) => void
 
 export interface StageStreamOptions<In, Out> {
   /** Called with each item that enters; a throw ends the stream with that error. */
@@ -38,11 +36,11 @@ export class StageTransform<In, Out> extends BatchTransform<Out> {
     this.#encode = options.encode
   }
 
-  override _transform(chunk: Chunk<In>, _encoding: BufferEncoding, done: Done): void {
+  override _transform(chunk: Chunk<In>, _encoding: BufferEncoding, done: TransformCallback): void {
     this.#take(Array.isArray(chunk) ? chunk : [chunk as In], 0, done)
   }
 
-  override _flush(done: Done): void {
+  override _flush(done: TransformCallback): void {
     this.sendAll(this.#stage.flush()).then(() => done(), done)
   }
 
@@ -51,7 +49,7 @@ export class StageTransform<In, Out> extends BatchTransform<Out> {
   }
 
   /** Takes the items from one on, up to the first batch that the reader has no room for; it goes on from there later. */
-  #take(items: readonly In[], from: number, done: Done): void {
+  #take(items: readonly In[], from: number, done: TransformCallback): void {
     let next = from
     try {
       while (next < items.length) {

@@ -255,7 +255,7 @@ export const taskTotals = {
   ioTxBytes: BytesSchema.optional().describe('bytes sent'),
 }
 
-const TaskTotalsSchema = z.object(taskTotals)
+export const TaskTotalsSchema = z.object(taskTotals)
 /** As items tell them: those of I/O may be absent, which is zero. */
 export type GivenTotals = z.infer<typeof TaskTotalsSchema>
 export type TaskTotals = { [Key in keyof GivenTotals]-?: Exclude<GivenTotals[Key], undefined> }
@@ -284,7 +284,8 @@ export const zeroTotals = (): TaskTotals => ({
   ioTxBytes: 0,
 })
 
-type IoBytes = Pick<GivenTotals, 'ioReadBytes' | 'ioWriteBytes' | 'ioRxBytes' | 'ioTxBytes'>
+/** The bytes that a task's I/O moved, where they are known. */
+export type IoBytes = Pick<GivenTotals, 'ioReadBytes' | 'ioWriteBytes' | 'ioRxBytes' | 'ioTxBytes'>
 
 /** What `-n` and the thresholds of I/O go by: all bytes that were moved, whatever the direction. */
 export const ioBytesOf = (totals: IoBytes): number =>

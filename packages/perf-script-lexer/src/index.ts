@@ -1,5 +1,5 @@
 export { accountedLines, type LexerCounters } from './counters.js'
 export { LEXER_DIAGNOSTICS, type LexerCode } from './diagnostics.js'
 export { createPerfScriptLexer, type PerfScriptLexer } from './lexer.js'
-export { DEFAULT_LEXER_OPTIONS, type LexerOptions, LexerOptionsSchema } from './options.js'
+export { DEFAULT_LEXER_OPTIONS, type LexerOptions, LexerOptionsSchema, type ResolvedLexerOptions } from './options.js'
 export { LexerTransform, lexPerfScript } from './stream.js'

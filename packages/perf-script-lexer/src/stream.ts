@@ -1,10 +1,9 @@
+import type { TransformCallback } from 'node:stream'
 import type { PerfRecord } from '@tc-stream/event-schema'
 import { BatchTransform } from '@tc-stream/event-schema/stream'
 import { createPerfScriptLexer, type PerfScriptLexer } from './lexer.js'
 import { LineSplitter } from './line-splitter.js'
 import { type LexerOptions, parseLexerOptions } from './options.js'
-
-type Done = (error?: Error | null) => void
 
 /**
  * A Transform from the text of `perf script`, in bytes or strings, to arrays of records.
@@ -36,7 +35,7 @@ export class LexerTransform extends BatchTransform<PerfRecord> {
     return this.#lexer.counters
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.#splitter.write(chunk, error => {
       if (error) done(error)
       else if (this.send()) done()
@@ -44,14 +43,14 @@ export class LexerTransform extends BatchTransform<PerfRecord> {
     })
   }
 
-  override _flush(done: Done): void {
+  override _flush(done: TransformCallback): void {
     this.#splitter.end(error => {
       if (error) done(error)
       else this.#finish().then(() => done(), done)
     })
   }
 
-  override _destroy(error: Error | null, done: Done): void {
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#splitter.destroy()
     done(error)
   }

@@ -14,7 +14,7 @@ import { CliError, messageOf } from './errors.js'
 import type { Seam } from './seams.js'
 
 /** Where a stage of one's own may begin and end; `output` is what goes to the user, in place of an SVG. */
-const MODULE_SEAMS = ['text', 'records', 'events', 'timeline', 'chart', 'output'] as const
+export const MODULE_SEAMS = ['text', 'records', 'events', 'timeline', 'chart', 'output'] as const
 export type ModuleSeam = (typeof MODULE_SEAMS)[number]
 
 /** What a stage is told when it is opened. */
@@ -33,20 +33,21 @@ export interface SeamItems {
   output: string
 }
 
-interface StageBetween<From extends ModuleSeam, To extends ModuleSeam> {
+/** A stage that leads from one seam to another. */
+export interface StageBetween<From extends ModuleSeam, To extends ModuleSeam> {
   readonly from: From
   readonly to: To
   /** Called once for each run: a core (`push`, `flush`), or a Duplex that takes and gives arrays of items. */
   readonly open: (context: StageContext) => Stage<SeamItems[From], SeamItems[To]> | NodeJS.ReadWriteStream
 }
 
-type AnyStage<From extends ModuleSeam> = { [To in ModuleSeam]: StageBetween<From, To> }[ModuleSeam]
-
 /**
  * A stage of one's own. With two different seams it takes the place of the stages that lead from one to the other; with
  * the same seam twice it is put in there, behind the stages that are there already.
  */
-export type CustomStage = { [From in ModuleSeam]: AnyStage<From> }[ModuleSeam]
+export type CustomStage = {
+  [From in ModuleSeam]: { [To in ModuleSeam]: StageBetween<From, To> }[ModuleSeam]
+}[ModuleSeam]
 
 /** What a module for `--use` exports. */
 export interface StageModule {

@@ -6,7 +6,9 @@ export {
   SELECTABLE_STATES,
   type SelectableState,
   type TaskMatcher,
+  TaskMatcherSchema,
   type TimelineFilterOptions,
   TimelineFilterOptionsSchema,
+  type TimelineFilterSettings,
 } from './options.js'
 export { filterTimeline } from './stream.js'

@@ -6,6 +6,7 @@ export {
   MAX_STATES,
   type TimelineReducerOptions,
   TimelineReducerOptionsSchema,
+  type TimelineReducerSettings,
 } from './options.js'
 export { createTimelineReducer, type TimelineReducer } from './reducer.js'
 export type { ReducerCounters } from './shared.js'
