@@ -36,8 +36,8 @@ export function onComm(machine: Machine, event: CommEvent): void {
   }
   if (taskPid !== null) task.pid = taskPid
   rename(machine, task, taskComm)
-  if (event.exec && !task.markTold) {
-    task.markTold = true
+  if (event.exec && task.toldExec !== taskComm) {
+    task.toldExec = taskComm
     mark(machine, task, 'exec', event.cpu, taskComm)
   }
 }
@@ -49,7 +49,7 @@ export function onExit(machine: Machine, event: ExitEvent): void {
     return
   }
   if (event.taskPid !== null) task.pid = event.taskPid
-  if (task.markTold) return
-  task.markTold = true
+  if (task.toldExit) return
+  task.toldExit = true
   mark(machine, task, 'exit', event.cpu, undefined)
 }

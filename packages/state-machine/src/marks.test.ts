@@ -1,5 +1,5 @@
 import type { MarkItem, TimelineItem } from '@tc-stream/event-schema'
-import { comm, fork, marked, migrate, ofType, run, sample, story, sw, wake } from './testing.test-helper.js'
+import { comm, exit, fork, marked, migrate, ofType, run, sample, story, sw, wake } from './testing.test-helper.js'
 
 const marks = (items: readonly TimelineItem[], kind: MarkItem['kind']): string[] =>
   ofType(items, 'mark')
@@ -108,6 +108,24 @@ describe('forks', () => {
     expect(children[1]).not.toHaveProperty('born')
     expect(marks(items, 'fork')).toEqual(['10 a a:2'])
     expect(marks(items, 'exec')).toEqual(['25 sh sh'])
+  })
+
+  test('execs and exits are told once each, also where the task runs from one to the other', () => {
+    const items = run([
+      sw(0, 0, 'idle', 'R', 'b'),
+      comm(10, 'b', 'env', true),
+      comm(11, 'b', 'env', true),
+      comm(20, 'b', 'sleep', true),
+      comm(21, 'b', 'sleep', true),
+      exit(30, 0, 'b'),
+      exit(31, 0, 'b'),
+      sw(40, 0, 'b', 'X', 'idle', { prevComm: 'sleep' }),
+    ])
+    expect([...marks(items, 'exec'), ...marks(items, 'exit')]).toEqual([
+      '10 env env',
+      '20 sleep sleep',
+      '30 sleep undefined',
+    ])
   })
 
   test('a task that was there before the trace has neither', () => {

@@ -49,7 +49,8 @@ function switchOut(machine: Machine, task: Task, event: SwitchEvent): void {
     task.onCpu = undefined
   }
   task.hasContent = true
-  task.markTold = false
+  task.toldExec = undefined
+  task.toldExit = false
   task.totals.switches++
   const state = stateAfter(prevState)
   if (state === 'waiting') task.totals.preempted++

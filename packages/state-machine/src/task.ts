@@ -44,8 +44,9 @@ export interface Task {
   hasContent: boolean
   /** Nothing has been seen of the task but its fork. */
   justForked: boolean
-  /** The exec or exit under way has been told; perf and the scheduler may both record it. */
-  markTold: boolean
+  /** The comm of the exec under way that has been told, and whether the exit has: perf and the scheduler may both record it. */
+  toldExec: string | undefined
+  toldExit: boolean
   startNs: number
   state: OpenState
   sinceNs: number
@@ -87,7 +88,8 @@ export function createTask(tid: number, taskId: number, comm: string, startNs: n
     provisional: false,
     hasContent: false,
     justForked: false,
-    markTold: false,
+    toldExec: undefined,
+    toldExit: false,
     startNs,
     state: 'unknown',
     sinceNs: startNs,

@@ -99,7 +99,8 @@ export class CpuTable {
     box.cut = cutBy(item, startNs, endNs, item.type === 'cpuGap' ? undefined : item.cut)
     box.inferred = 'inferred' in item && item.inferred === true
     if (item.type === 'interrupt') box.text = item.name
-    if (item.type === 'cpuGap' && item.lost !== undefined) box.text = `${item.lost} lost`
+    if (item.type === 'cpuGap' && item.lost !== undefined)
+      box.text = `${item.lost} ${item.lost === 1 ? 'event' : 'events'} lost`
     track.boxes.push(box)
     shared.elements++
   }

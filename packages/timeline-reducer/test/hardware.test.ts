@@ -57,7 +57,7 @@ test('a gap in which events were lost is another thing than one of which nothing
   )
   expect(chart.boxes.map(({ state, text }) => [state, text])).toEqual([
     ['unknown', undefined],
-    ['lost', '7 lost'],
+    ['lost', '7 events lost'],
   ])
 })
 
