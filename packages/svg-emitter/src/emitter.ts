@@ -239,7 +239,8 @@ class Emitter implements SvgEmitter {
     const { markup, geometry, scale } = this.#open(write)
     write(`<g class="${markup.id('row')}" data-row="${index}" transform="translate(${geometry.plotX} ${row.y})">\n`)
     this.#writing = index
-    this.#writer = new RowWriter(markup, row, scale, this.#tables, this.#highlighting)
+    const maxFreqKhz = this.#head?.maxFreqKhz ?? 0
+    this.#writer = new RowWriter(markup, row, scale, this.#tables, this.#highlighting, maxFreqKhz)
   }
 
   #closeRow(write: (text: string) => void): void {

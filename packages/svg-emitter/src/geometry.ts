@@ -68,6 +68,9 @@ export function layOut(
     cpus: items[0]?.kind === 'cpu',
     folded: (head?.quantumNs ?? 0) > 0,
     ...wishes,
+    samples: items.some(item => item.samples !== undefined),
+    lost: items.some(item => (item.cpuTotals?.lost ?? 0) > 0),
+    maxFreqKhz: head?.maxFreqKhz ?? 0,
   })
   const legendY = 102
   const axisY = legendY + legend.length * LEGEND_LEADING + 6

@@ -36,8 +36,10 @@ function cpuLabel(row: RowItem): RowLabel {
   if (totals.unknownNs > 0) facts.push(`unknown ${formatDuration(totals.unknownNs)}`)
   facts.push(plural(totals.switches, 'switch', 'switches'))
   if (totals.lost > 0) facts.push(plural(totals.lost, 'lost event'))
-  if (row.meanFreqKhz) facts.push(`mean ${formatFrequency(row.meanFreqKhz)}`)
-  return { name, number: `(${formatShare(totals.busyNs, whole)} busy)`, facts: facts.join(' · ') }
+  const mean = row.meanFreqKhz ? formatFrequency(row.meanFreqKhz) : undefined
+  if (mean !== undefined) facts.push(`mean frequency ${mean}`)
+  const busy = `${formatShare(totals.busyNs, whole)} busy`
+  return { name, number: `(${mean === undefined ? busy : `${busy}, ${mean}`})`, facts: facts.join(' · ') }
 }
 
 /** The sums of a task, or of the tasks of a process or group; what is zero goes without saying. */
@@ -56,5 +58,25 @@ function taskFacts(row: RowItem, threads?: number): string {
   for (const [state, ns] of times) if (ns > 0) facts.push(`${state} ${formatDuration(ns)}`)
   if (totals.maxWaitNs > 0) facts.push(`longest wait ${formatDuration(totals.maxWaitNs)}`)
   if (totals.switches > 0) facts.push(plural(totals.switches, 'switch', 'switches'))
+  if (totals.migrations > 0) facts.push(plural(totals.migrations, 'migration'))
+  facts.push(...sampleFacts(row), ...parentFacts(row))
   return facts.join(' · ')
+}
+
+/** Events that are told one by one in the facts of a row; the others of it are summed up. */
+const MOST_EVENTS = 4
+
+/** How often each event was sampled, the most frequent first. */
+function sampleFacts({ samples = {} }: RowItem): string[] {
+  const counts = Object.entries(samples).sort((a, b) => b[1] - a[1])
+  const facts = counts.slice(0, MOST_EVENTS).map(([event, count]) => `${visibleText(event)} ×${formatCount(count)}`)
+  const rest = counts.slice(MOST_EVENTS)
+  if (rest.length === 0) return facts
+  const sum = rest.reduce((total, [, count]) => total + count, 0)
+  return [...facts, `${plural(rest.length, 'more event')} ×${formatCount(sum)}`]
+}
+
+function parentFacts({ parentTid, parentComm, ppid }: RowItem): string[] {
+  if (parentTid !== undefined) return [`forked by ${visibleText(parentComm ?? '')}:${parentTid}`]
+  return ppid == null || ppid === 0 ? [] : [`parent pid ${ppid}`]
 }

@@ -1,20 +1,35 @@
+import { drawSwatch, SWATCH_WIDTH } from './legend-swatch.js'
+import { formatFrequency } from './shared/format.js'
+import type { Glyph } from './shared/glyphs.js'
 import { BLOCKED_SHARE, PREEMPTED_SHARE, WOKEN_SHARE } from './shared/layout.js'
 import type { Markup } from './shared/markup.js'
-import { SLOT, type SlotName } from './shared/slots.js'
+import type { SlotName } from './shared/slots.js'
 import { measureText } from './shared/text.js'
 
 export const LEGEND_SIZE = 12
-const SWATCH_WIDTH = 20
-const SWATCH_HEIGHT = 12
 const SWATCH_GAP = 6
 const ITEM_GAP = 24
 /** Measured widths are rounded up for the widest face; the gap makes up for it where one is used. */
 const TIGHT = 0.92
 
 export interface LegendItem {
-  readonly kind: 'heading' | 'box' | 'rest' | 'stack' | 'hues' | 'depths' | 'arrow' | 'ticks' | 'mark' | 'spot'
+  readonly kind:
+    | 'heading'
+    | 'box'
+    | 'rest'
+    | 'stack'
+    | 'hues'
+    | 'depths'
+    | 'arrow'
+    | 'irqArrow'
+    | 'line'
+    | 'interrupt'
+    | 'samples'
+    | 'glyph'
+    | 'spot'
   readonly text: string
   readonly slot?: SlotName
+  readonly glyph?: Glyph
   readonly share?: number
   /** Units: CSS pixels from the legend's left edge. */
   readonly x: number
@@ -36,14 +51,25 @@ const TASK_ENTRIES: readonly Entry[] = [
   UNKNOWN,
 ]
 const FOLDED: Entry = { kind: 'stack', text: 'many short intervals, stacked by share of time' }
-const MARK: Entry = { kind: 'mark', text: 'fork, exec, exit' }
 const ARROW: Entry = { kind: 'arrow', text: 'wakes' }
+const IRQ_ARROW: Entry = { kind: 'irqArrow', text: 'an interrupt wakes' }
+const MARKS: readonly Entry[] = [
+  { kind: 'glyph', glyph: 'start', text: 'start' },
+  { kind: 'glyph', glyph: 'fork', text: 'fork' },
+  { kind: 'glyph', glyph: 'exec', text: 'exec' },
+  { kind: 'glyph', glyph: 'exit', text: 'exit' },
+  { kind: 'glyph', glyph: 'migration', text: 'changes CPU' },
+]
+const SAMPLES: Entry = { kind: 'samples', text: 'samples' }
 const CPU_ENTRIES: readonly Entry[] = [
   { kind: 'heading', text: 'CPU rows' },
   { kind: 'hues', text: 'a colour for each program' },
-  { kind: 'depths', text: 'C-state, deeper is darker' },
-  { kind: 'ticks', text: 'interrupt' },
+  { kind: 'depths', text: 'C-state, deeper hangs lower' },
+  { kind: 'interrupt', slot: 'hardirq', text: 'hard interrupt' },
+  { kind: 'interrupt', slot: 'vector', text: 'vector' },
+  { kind: 'interrupt', slot: 'softirq', text: 'softirq' },
 ]
+const LOST: Entry = { kind: 'box', slot: 'lost', share: 1, text: 'events lost' }
 
 /** What is in the picture, and so needs an explanation. */
 export interface LegendNeeds {
@@ -55,17 +81,20 @@ export interface LegendNeeds {
   readonly narrowed: boolean
   /** What is highlighted, empty where nothing is. */
   readonly highlighted: string
+  readonly samples: boolean
+  /** Events of a CPU were lost. */
+  readonly lost: boolean
+  /** 0: no frequency is known. */
+  readonly maxFreqKhz: number
 }
 
 /** The legend, in as many lines as the width makes it. */
 export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
-  const tasks: Entry[] = [...TASK_ENTRIES, ...(needs.folded ? [FOLDED] : []), MARK, ARROW]
-  const rest = needs.narrowed ? 'asleep, or not selected' : 'asleep'
-  const highlight: Entry[] = needs.highlighted === '' ? [] : [{ kind: 'spot', text: needs.highlighted }]
-  const entries = [
-    ...highlight,
-    ...(needs.tasks ? tasks : [IDLE, UNKNOWN]).map(entry => (entry === ASLEEP ? { ...entry, text: rest } : entry)),
-    ...(needs.cpus ? CPU_ENTRIES : []),
+  const { tasks, cpus, highlighted } = needs
+  const entries: Entry[] = [
+    ...(highlighted === '' ? [] : [{ kind: 'spot', text: highlighted } as const]),
+    ...(tasks ? taskEntries(needs) : [IDLE, UNKNOWN]),
+    ...(cpus ? cpuEntries(needs) : []),
   ]
   const fits = sum(entries) <= widthPx
   const rows: LegendItem[][] = [[]]
@@ -83,8 +112,22 @@ export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
   return rows
 }
 
+function taskEntries({ folded, samples, narrowed }: LegendNeeds): Entry[] {
+  const entries = [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW, ...MARKS, ...(samples ? [SAMPLES] : [])]
+  return narrowed
+    ? entries.map(entry => (entry === ASLEEP ? { ...entry, text: 'asleep, or not selected' } : entry))
+    : entries
+}
+
+function cpuEntries({ maxFreqKhz, lost, tasks }: LegendNeeds): Entry[] {
+  const entries = tasks ? [...CPU_ENTRIES, IRQ_ARROW] : [...CPU_ENTRIES]
+  if (maxFreqKhz > 0) entries.push({ kind: 'line', text: `frequency, up to ${formatFrequency(maxFreqKhz)}` })
+  if (lost) entries.push(LOST)
+  return entries
+}
+
 function widthOf(entry: Entry): number {
-  const swatch = entry.kind === 'heading' ? -8 : SWATCH_WIDTH + SWATCH_GAP
+  const swatch = entry.kind === 'heading' ? -2 : SWATCH_WIDTH + SWATCH_GAP
   // A text of the user's may be long: what it lacks would add up.
   const tight = entry.kind === 'spot' ? 1 : TIGHT
   return swatch + tight * measureText(entry.text, LEGEND_SIZE)
@@ -100,47 +143,4 @@ export function drawLegendItem(markup: Markup, item: LegendItem, left: number, y
   if (item.kind === 'heading') return markup.text(x, y, item.text, 'dim', LEGEND_SIZE, ' font-weight="600"')
   const text = markup.text(x + SWATCH_WIDTH + SWATCH_GAP, y, item.text, 'ink', LEGEND_SIZE)
   return drawSwatch(markup, item, x, y + 1) + text
-}
-
-function drawSwatch(markup: Markup, item: LegendItem, x: number, bottom: number): string {
-  const layer = (slot: SlotName, left: number, width: number, up: number, height: number) =>
-    markup.rect(x + left, bottom - up - height, width, height, markup.slot(SLOT[slot]))
-  const line = layer('rest', 0, SWATCH_WIDTH, 0, 1)
-  switch (item.kind) {
-    case 'box': {
-      const height = Math.round(SWATCH_HEIGHT * (item.share ?? 1))
-      return line + layer(item.slot ?? 'running', 2, SWATCH_WIDTH - 4, 0, height)
-    }
-    case 'spot':
-      return (
-        line +
-        layer('spot', 2, SWATCH_WIDTH - 4, 0, SWATCH_HEIGHT) +
-        layer('spotEdge', 2, SWATCH_WIDTH - 4, SWATCH_HEIGHT - 2, 2)
-      )
-    case 'stack':
-      return (
-        line +
-        [0, 1, 2, 3].map(index => layer('running', 2 + index * 4, 4, 0, [5, 7, 3, 6][index] as number)).join('') +
-        [0, 1, 2, 3]
-          .map(index => layer('woken', 2 + index * 4, 4, [5, 7, 3, 6][index] as number, [4, 2, 3, 4][index] as number))
-          .join('')
-      )
-    case 'hues':
-      return (['hue7', 'hue1', 'hue9'] as const)
-        .map((slot, index) => layer(slot, index * 7, 6.5, 0, SWATCH_HEIGHT))
-        .join('')
-    case 'depths':
-      return (['c1', 'c2', 'c3', 'c4'] as const).map((slot, index) => layer(slot, index * 5, 5, 3, 4)).join('')
-    case 'ticks':
-      return line + [3, 9, 11, 16].map(left => layer('irq', left, 1, SWATCH_HEIGHT - 3, 3)).join('')
-    case 'mark':
-      return line + layer('mark', 9, 1, SWATCH_HEIGHT - 4, 4)
-    case 'arrow':
-      return (
-        `<path d="M${x + 10} ${bottom - SWATCH_HEIGHT}v9" ${markup.stroke('arrow')}/>` +
-        `<path d="M${x + 7} ${bottom - 5}h6l-3 5z" ${markup.fill('arrow')}/>`
-      )
-    default:
-      return line
-  }
 }

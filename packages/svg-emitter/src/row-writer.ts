@@ -4,11 +4,12 @@ import type { Highlighting } from './highlighting.js'
 import { RowRecords } from './row-records.js'
 import { visibleText } from './shared/escape.js'
 import type { Markup } from './shared/markup.js'
-import { addToShare, leastStripWidth } from './shared/paint-records.js'
-import { noShare, RowPainter } from './shared/row-painter.js'
+import { paintBin, paintStrip } from './shared/paint-bin.js'
+
+import { RowPainter } from './shared/row-painter.js'
 import { boxText, rowPicture } from './shared/row-picture.js'
-import { cpuSlot, SLOT, stripSlot, taskSlot } from './shared/slots.js'
-import { isSpot, type Spotlight, spotShare } from './shared/spotlight.js'
+import { cpuSlot, SLOT, taskSlot } from './shared/slots.js'
+import { isSpot, type Spotlight } from './shared/spotlight.js'
 import type { TimeScale } from './shared/time-scale.js'
 import type { PictureTables } from './tables.js'
 
@@ -28,7 +29,15 @@ export class RowWriter {
   /** Boxes and bins that are highlighted. */
   spots = 0
 
-  constructor(markup: Markup, row: PictureRow, scale: TimeScale, tables: PictureTables, highlighting: Highlighting) {
+  /** `maxFreqKhz`: the highest frequency of the chart. */
+  constructor(
+    markup: Markup,
+    row: PictureRow,
+    scale: TimeScale,
+    tables: PictureTables,
+    highlighting: Highlighting,
+    maxFreqKhz: number,
+  ) {
     const { comm, kind } = row.item
     this.#highlighting = highlighting
     this.#spotlight = {
@@ -38,6 +47,7 @@ export class RowWriter {
     this.#markup = markup
     this.#isCpu = row.item.kind === 'cpu'
     this.#painter = new RowPainter(row.item.kind, scale)
+    this.#painter.maxFreqKhz = maxFreqKhz
     this.#records = new RowRecords(tables, scale.startNs)
     if (row.item.kind !== 'process') this.#painter.rest(row.item.startNs, row.item.endNs)
   }
@@ -46,36 +56,16 @@ export class RowWriter {
     this.boxes++
     this.#records.box(box)
     if (box.lane === 'sched') this.#paintBox(box)
-    else if (box.lane === 'pState') this.#painter.step(box.startNs, Number(box.state) || 0)
-    else this.#painter.strip(stripSlot(box.lane, box.state), box.startNs, box.endNs, leastStripWidth(box.lane))
+    else this.#texts += paintStrip(this.#painter, box.lane, box.state, box.startNs, box.endNs)
   }
 
   bin(bin: BinItem): void {
     this.boxes++
     this.#records.bin(bin)
-    const share = noShare()
-    let total = 0
-    let weighted = 0
-    let most = ''
-    for (const state in bin.states) {
-      const { ns } = bin.states[state] as { ns: number }
-      addToShare(share, state, ns)
-      total += ns
-      weighted += ns * (Number(state) || 0)
-      if (most === '' || ns > (bin.states[most] as { ns: number }).ns) most = state
-    }
-    spotShare(this.#spotlight, share)
-    if (share.spot > 0) this.spots++
-    if (bin.lane === 'sched') this.#painter.bin(bin.startNs, bin.endNs, share)
-    else if (bin.lane === 'pState') {
-      if (total > 0) this.#painter.step(bin.startNs, weighted / total)
-    } else if (bin.lane === 'interrupt') {
-      // A bin full of interrupts is hardly filled by them: the longest stands for all.
-      this.#painter.strip(stripSlot(bin.lane, most), bin.longest.startNs, bin.longest.endNs, 1)
-    } else {
-      const part = total / Math.max(1, bin.endNs - bin.startNs)
-      this.#painter.strip(stripSlot(bin.lane, most), bin.startNs, bin.endNs, leastStripWidth(bin.lane), part)
-    }
+    const states = Object.keys(bin.states)
+    const timeOf = (index: number) => (bin.states[states[index] as string] as { ns: number }).ns
+    paintBin(this.#painter, bin.lane, bin.startNs, bin.endNs, states, timeOf, this.#spotlight)
+    if (this.#spotlight.named && (bin.states.running?.ns ?? 0) > 0) this.spots++
   }
 
   mark(mark: ChartMarkItem): void {

@@ -3,7 +3,18 @@ import { baseColour, type Colour, PALETTE } from './shared/palette.js'
 import { toolsRules } from './tools-style.js'
 
 /** Colours that lines are drawn in; the others only fill. */
-const STROKES: readonly Colour[] = ['grid', 'rule', 'faint', 'freq', 'arrow', 'unknownInk', 'blockedInk', 'lostInk']
+const STROKES: readonly Colour[] = [
+  'grid',
+  'rule',
+  'faint',
+  'freq',
+  'arrow',
+  'irqArrow',
+  'paper',
+  'unknownInk',
+  'blockedInk',
+  'lostInk',
+]
 
 type Shade = 0 | 1
 
@@ -44,7 +55,7 @@ export function drawPatterns(markup: Markup): string {
   return (
     `<defs>${hatching(markup, 'unknown', undefined, 'unknownInk', 5, 1.5)}` +
     `${hatching(markup, 'blocked', 'blocked', 'blockedInk', 4, 3)}` +
-    `${hatching(markup, 'lost', undefined, 'lostInk', 3, 2)}</defs>`
+    `${hatching(markup, 'lost', undefined, 'lostInk', 6, 2)}</defs>`
   )
 }
 

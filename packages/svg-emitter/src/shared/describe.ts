@@ -1,3 +1,4 @@
+import { frequencyDuring } from './cpu-facts.js'
 import {
   type BinShape,
   type FieldName,
@@ -120,6 +121,7 @@ export function describeRecord(
   if (shape[0] === 0) addBoxFacts(reader, shape, startNs, context)
   if (shape[0] === 1) addBinFacts(reader, data, shape, lane.at[record] as number, startNs, lengthNs, context)
   if (shape[0] === 2) reader.add('count', countText(reader.number('count')))
+  if (shape[0] !== 2) reader.add('mean frequency', frequencyDuring(data, lane, record, tables))
   const id = reader.number('callchain')
   return {
     title,
@@ -132,19 +134,8 @@ export function describeRecord(
 function plainTitle(shape: Exclude<Shape, BinShape>, reader: Reader, lengthNs: number): string {
   if (shape[0] === 2) return [shape[2], reader.text('text')].filter(Boolean).join(': ')
   const [, lane, state, cause] = shape
-  const task = reader.task('task')
-  const name = reader.text('text') ?? ''
-  switch (lane) {
-    case 'pState':
-      return `${formatFrequency(Number(state))} for ${formatDuration(lengthNs)}`
-    case 'interrupt':
-    case 'io':
-      return `${name === '' ? state : name} ${formatDuration(lengthNs)}`
-    default: {
-      const why = state === 'waiting' && cause !== '' ? ` (${cause})` : ''
-      return `${task === undefined ? state : task}${why} ${formatDuration(lengthNs)}`
-    }
-  }
+  const kind = lane === 'interrupt' ? ` (${state})` : state === 'waiting' && cause !== '' ? ` (${cause})` : ''
+  return `${reader.task('task') ?? reader.text('text') ?? stateName(lane, state)}${kind} ${formatDuration(lengthNs)}`
 }
 
 function binTitle(shape: BinShape, lengthNs: number): string {

@@ -15,11 +15,14 @@ export interface RowShape {
 }
 
 export const ROW_SHAPES: Readonly<Record<RowKind, RowShape>> = {
-  cpu: { height: 32, top: 5, bar: 18, overTop: 2, over: 2.5, underTop: 24, under: 3 },
+  cpu: { height: 39, top: 8, bar: 17, overTop: 1, over: 6, underTop: 26, under: 10 },
   process: { height: 26, top: 10, bar: 10, overTop: 7, over: 2, underTop: 21, under: 2 },
   task: { height: 20, top: 3, bar: 13, overTop: 0, over: 2, underTop: 16.5, under: 2.5 },
   group: { height: 20, top: 3, bar: 13, overTop: 0, over: 2, underTop: 16.5, under: 2.5 },
 }
+
+/** Height of the line of one kind of interrupts; from the top down they are in the order of their slots. Units: CSS pixels. */
+export const INTERRUPT_LINE = 2
 
 /** Height of a box beside that of a running one: the second sign of a state, beside its colour. */
 export const WOKEN_SHARE = 0.6

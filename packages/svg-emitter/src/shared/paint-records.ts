@@ -1,34 +1,10 @@
-import { type BoxShape, NOTHING, type Shape, type Tables, type TaskEntry } from './data-format.js'
-import { firstReaching, type LaneData, type RowData } from './row-data.js'
-import { noShare, type RowPainter, type Share } from './row-painter.js'
+import type { Shape, Tables } from './data-format.js'
+import { paintBin, paintStrip } from './paint-bin.js'
+import { fieldOf, firstReaching, type LaneData, type RowData } from './row-data.js'
+import type { RowPainter } from './row-painter.js'
 import { boxText } from './row-picture.js'
-import { cpuSlot, NO_SLOT, SLOT, stripSlot, taskSlot } from './slots.js'
-import { isSpot, type Spotlight, spotShare } from './spotlight.js'
-
-/** What `RowPainter.bin` stacks, of the times that a bin holds. */
-export function addToShare(share: Share, state: string, ns: number): void {
-  switch (state) {
-    case 'running':
-      share.running += ns
-      return
-    case 'waiting':
-      share.woken += ns
-      return
-    case 'preempted':
-      share.preempted += ns
-      return
-    case 'blocked':
-      share.blocked += ns
-      return
-    case 'unknown':
-      share.unknown += ns
-  }
-}
-
-/** Units: CSS pixels. An interrupt or a system call is short, and worth seeing. */
-export function leastStripWidth(lane: string): number {
-  return lane === 'cState' ? 0 : 1
-}
+import { cpuSlot, NO_SLOT, SLOT, taskSlot } from './slots.js'
+import { isSpot, type Spotlight } from './spotlight.js'
 
 /**
  * Paints the records of a row that lie in view, from its integers; `only` those whose fields begin at one of these
@@ -45,6 +21,7 @@ export function paintRecords(
   only?: ReadonlySet<number>,
 ): string {
   let texts = ''
+  if (data.lanes.has('pState')) painter.maxFreqKhz = highestFrequency(tables.shapes)
   for (const lane of data.lanes.values()) {
     const { startNs } = lane
     for (let record = firstReaching(lane, fromNs); record < startNs.length; record++) {
@@ -69,12 +46,12 @@ function paintRecord(
   const startNs = lane.startNs[record] as number
   const endNs = lane.endNs[record] as number
   if (shape[0] === 2) painter.mark(shape[2], startNs)
-  else if (shape[1] === 'pState') paintFrequency(painter, shape, data, lane.at[record] as number, startNs)
-  else if (shape[0] === 1) paintBin(painter, shape, data, lane.at[record] as number, startNs, endNs, spotlight)
-  else if (shape[1] !== 'sched') {
-    painter.strip(stripSlot(shape[1], shape[2]), startNs, endNs, leastStripWidth(shape[1]))
-  } else {
-    const task = isCpu ? taskOf(shape, data, lane, record, tables) : undefined
+  else if (shape[0] === 1) {
+    const at = lane.at[record] as number
+    paintBin(painter, shape[1], startNs, endNs, shape[2], index => data.integers[at + 2 * index] as number, spotlight)
+  } else if (shape[1] !== 'sched') return paintStrip(painter, shape[1], shape[2], startNs, endNs)
+  else {
+    const task = isCpu ? tables.tasks[fieldOf(data, lane, record, tables, 'task')] : undefined
     const comm = task === undefined ? '' : (tables.strings[task[1]] ?? '')
     const lit = shape[2] === 'running' && isSpot(spotlight, task?.[3] === 1, startNs, endNs)
     const slot = lit ? SLOT.spot : isCpu ? cpuSlot(shape[2], comm) : taskSlot(shape[2], shape[3])
@@ -84,59 +61,11 @@ function paintRecord(
   return ''
 }
 
-function taskOf(shape: BoxShape, data: RowData, lane: LaneData, record: number, tables: Tables): TaskEntry | undefined {
-  // `cpu` (bit 0) is the only field before the task (bit 1).
-  if ((shape[8] & 2) === 0) return undefined
-  const index = data.integers[(lane.at[record] as number) + (shape[8] & 1)] ?? NOTHING
-  return tables.tasks[index]
-}
-
-function paintBin(
-  painter: RowPainter,
-  shape: Extract<Shape, { 0: 1 }>,
-  data: RowData,
-  at: number,
-  startNs: number,
-  endNs: number,
-  spotlight: Spotlight,
-): void {
-  const share = noShare()
-  let total = 0
+/** The highest frequency of the chart: every one that occurs in it has a shape, of a box or of a bin. */
+export function highestFrequency(shapes: readonly Shape[]): number {
   let most = 0
-  shape[2].forEach((state, index) => {
-    const ns = data.integers[at + 2 * index] as number
-    addToShare(share, state, ns)
-    total += ns
-    if (ns > (data.integers[at + 2 * most] as number)) most = index
-  })
-  spotShare(spotlight, share)
-  if (shape[1] === 'sched') painter.bin(startNs, endNs, share)
-  else if (shape[1] === 'interrupt') {
-    const fromNs = startNs + (data.integers[at + 2 * shape[2].length] as number)
-    painter.strip(stripSlot(shape[1], ''), fromNs, fromNs + (data.integers[at + 2 * shape[2].length + 1] as number), 1)
-  } else {
-    const slot = stripSlot(shape[1], shape[2][most] ?? '')
-    painter.strip(slot, startNs, endNs, leastStripWidth(shape[1]), total / Math.max(1, endNs - startNs))
+  for (const [, lane, states] of shapes) {
+    if (lane === 'pState') for (const khz of [states].flat()) most = Math.max(most, Number(khz) || 0)
   }
-}
-
-function paintFrequency(
-  painter: RowPainter,
-  shape: Exclude<Shape, { 0: 2 }>,
-  data: RowData,
-  at: number,
-  startNs: number,
-): void {
-  if (shape[0] === 0) {
-    painter.step(startNs, Number(shape[2]) || 0)
-    return
-  }
-  let weighted = 0
-  let total = 0
-  shape[2].forEach((state, index) => {
-    const ns = data.integers[at + 2 * index] as number
-    weighted += ns * (Number(state) || 0)
-    total += ns
-  })
-  if (total > 0) painter.step(startNs, weighted / total)
+  return most
 }

@@ -4,6 +4,9 @@ export const MAX_PATH_LENGTH = 800_000
 /** Horizontal resolution of a path. Units: parts of a CSS pixel. */
 export const SUBPIXELS = 4
 
+/** Where a path can have a corner. Units: CSS pixels. */
+export const onGrid = (x: number): number => Math.round(x * SUBPIXELS) / SUBPIXELS
+
 /**
  * Many rectangles as one path. Rectangles arrive from left to right; one that touches the last one, at the same height,
  * becomes part of it, so that the size of a path is bounded by the pixels and not by the number of intervals.

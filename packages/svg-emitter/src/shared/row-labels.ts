@@ -40,7 +40,7 @@ export function drawLabel(
   const number = right - left < LEAST_NUMBER_COLUMN - row.indent - 10 ? '' : row.number
   const numberWidth = number === '' ? 0 : measureText(number, NUMBER_SIZE) + 8
   const name = fitText(row.label, LABEL_SIZE, right - left - numberWidth)
-  const base = y + (row.kind === 'cpu' ? 18.5 : 13.5)
+  const base = y + (row.kind === 'cpu' ? 20.5 : 13.5)
   const weight = row.kind === 'cpu' ? ' font-weight="600"' : ''
   const second =
     number === ''

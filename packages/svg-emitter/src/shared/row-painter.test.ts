@@ -1,4 +1,4 @@
-import { noShare, RowPainter } from './row-painter.js'
+import { RowPainter } from './row-painter.js'
 import { SLOT, SLOTS } from './slots.js'
 import { createTimeScale } from './time-scale.js'
 
@@ -40,9 +40,7 @@ test('a lone short interval can still be seen', () => {
 })
 
 test('a bin shows what share of its time each state took', () => {
-  const painted = paintedBy('task', painter =>
-    painter.bin(100, 300, { ...noShare(), running: 100, woken: 50, blocked: 2 }),
-  )
+  const painted = paintedBy('task', painter => painter.bin(100, 300, Float64Array.of(0, 0.5, 0, 0.25, 0.01, 0)))
   expect(painted).toEqual({
     binRunning: 'M10 9.5h20v6.5h-20z',
     binWoken: 'M10 6h20v3.5h-20z',
@@ -51,8 +49,7 @@ test('a bin shows what share of its time each state took', () => {
 })
 
 test('a stack never leaves its row', () => {
-  const full = { ...noShare(), running: 500, preempted: 500, woken: 500, blocked: 500, unknown: 500 }
-  const painted = paintedBy('task', painter => painter.bin(0, 500, full))
+  const painted = paintedBy('task', painter => painter.bin(0, 500, Float64Array.of(0, 1, 1, 1, 1, 1)))
   expect(painted).toEqual({ binRunning: 'M0 3h50v13h-50z' })
 })
 
@@ -61,7 +58,7 @@ test('neighbours on a CPU are parted by a hairline', () => {
     painter.box(SLOT.hue3, 0, 100)
     painter.box(SLOT.hue3, 100, 200)
   })
-  expect(painted).toEqual({ hue3: 'M0 5h9.5v18h-9.5zm10 0h9.5v18h-9.5z' })
+  expect(painted).toEqual({ hue3: 'M0 8h9.5v17h-9.5zm10 0h9.5v17h-9.5z' })
 })
 
 test('short runs on a CPU take the colour of what ran longest, as high as it was busy', () => {
@@ -69,7 +66,7 @@ test('short runs on a CPU take the colour of what ran longest, as high as it was
     painter.box(SLOT.hue1, 0, 2)
     painter.box(SLOT.hue5, 2, 5)
   })
-  expect(painted).toEqual({ hue5: 'M0 14h1v9h-1z' })
+  expect(painted).toEqual({ hue5: 'M0 16.5h1v8.5h-1z' })
 })
 
 test('what lies outside of the view is not drawn, what reaches in is cut', () => {
@@ -80,14 +77,6 @@ test('what lies outside of the view is not drawn, what reaches in is cut', () =>
     painter.box(SLOT.running, 1600, 1700)
   })
   expect(painted).toEqual({ running: 'M0 3h10v13h-10zm90 0h10v13h-10z' })
-})
-
-test('the frequency is a line of steps, relative to the highest in view', () => {
-  const painter = new RowPainter('cpu', scale)
-  painter.step(0, 800)
-  painter.step(500, 1600)
-  painter.step(750, 1600)
-  expect(painter.stepLine()).toBe('M0 15.25H50V7.25H100')
 })
 
 test('any number of boxes makes a path of bounded size', () => {
@@ -128,6 +117,6 @@ test('on a CPU, a pixel is as high as all that ran in it, highlighted or not', (
     painter.box(SLOT.hue3, 500, 502)
     painter.box(SLOT.spot, 502, 505)
   })
-  // Half of 18 pixels, of which 30 % of all are highlighted.
-  expect(painted).toEqual({ hue3: 'M50 14h1v9h-1z', spot: 'M50 17.5h1v5.5h-1z', spotEdge: 'M50 15.5h1v2h-1z' })
+  // Half of 17 pixels, of which 30 % of all are highlighted.
+  expect(painted).toEqual({ hue3: 'M50 16.5h1v8.5h-1z', spot: 'M50 20h1v5h-1z', spotEdge: 'M50 18h1v2h-1z' })
 })

@@ -1,6 +1,17 @@
-import { BLOCKED_SHARE, PREEMPTED_SHARE, ROW_SHAPES, type RowKind, type RowShape, WOKEN_SHARE } from './layout.js'
+import { Columns } from './columns.js'
+import { GlyphRun } from './glyphs.js'
+import {
+  BLOCKED_SHARE,
+  INTERRUPT_LINE,
+  PREEMPTED_SHARE,
+  ROW_SHAPES,
+  type RowKind,
+  type RowShape,
+  WOKEN_SHARE,
+} from './layout.js'
 import { RectPath, SUBPIXELS } from './rect-path.js'
-import { HUES, NO_SLOT, SLOT, SLOTS } from './slots.js'
+import { HUES, markSlot, NO_SLOT, SLOT, type SlotName } from './slots.js'
+import { StepLine } from './step-line.js'
 import type { TimeScale } from './time-scale.js'
 
 /** A state that is there at all stays visible in a column it has little share of. Units: CSS pixels. */
@@ -9,23 +20,19 @@ const LEAST_HEIGHT = 2
 /** The dark edge along the top of what is highlighted: its second sign. Units: CSS pixels. */
 const SPOT_EDGE = 2
 
-/** The pixel column that short boxes are gathered in, on this side of the first one. */
-const NO_COLUMN = -1
+/** States that are stacked, from the bottom up: highlighted, running, preempted, woken, blocked, unknown. */
+export const STACKED = 6
+const HEIGHTS = [1, 1, PREEMPTED_SHARE, WOKEN_SHARE, BLOCKED_SHARE] as const
+
+/** C-states that are told apart: as many as the kernel can have (CPUIDLE_STATE_MAX). Deeper ones look like the last. */
+export const DEPTHS = 10
+
+/** Depth of a C-state's name: `C3` → 3. */
+export const depthOf = (state: string): number => Math.min(DEPTHS - 1, Number(state.slice(1)) || 0)
 
 export interface PaintedPath {
   readonly slot: number
   readonly d: string
-}
-
-/** How a folded time is stacked, from the bottom up. Units: ns, or any other that `whole` has too. */
-export interface Share {
-  /** Running, and highlighted. */
-  spot: number
-  running: number
-  preempted: number
-  woken: number
-  blocked: number
-  unknown: number
 }
 
 /**
@@ -41,12 +48,16 @@ export class RowPainter {
   readonly #shape: RowShape
   readonly #isCpu: boolean
   readonly #scale: TimeScale
-  readonly #paths: (RectPath | undefined)[] = new Array(SLOTS.length).fill(undefined)
-  #column = NO_COLUMN
-  readonly #share: Share = noShare()
-  readonly #hues = new Float64Array(HUES)
-  #huesTotal = 0
-  readonly #steps: { x: number; khz: number }[] = []
+  readonly #paths: (RectPath | undefined)[] = []
+  /** After the states, the hues of what a CPU runs. */
+  readonly #sched = new Columns(STACKED + HUES, (left, right, parts) => this.#stack(left, right, parts))
+  readonly #depths = new Columns(DEPTHS, (left, right, parts) => this.#hang(left, right, parts))
+  readonly #glyphs = new Map<string, GlyphRun>()
+
+  /** The line of the frequency: from 0 at the bottom to the highest of the chart at the top. */
+  readonly line = new StepLine()
+  /** What the full height of a frequency is. */
+  maxFreqKhz = 0
 
   /** Where the last box was drawn as it is; `right` is `left` if it was not. Units: CSS pixels. */
   left = 0
@@ -61,104 +72,111 @@ export class RowPainter {
   /** The thin line that everything stands on, over the time the row is there. */
   rest(startNs: number, endNs: number): void {
     const { top, bar } = this.#shape
-    const left = this.#clip(startNs)
-    const right = this.#clip(endNs)
-    if (right > left) this.#path(SLOT.rest).add(quarter(left), quarter(right), top + bar - 1, 1)
+    this.#add(SLOT.rest, this.#clip(startNs), this.#clip(endNs), top + bar - 1, 1)
   }
 
   /** A box of the `sched` lane. */
   box(slot: number, startNs: number, endNs: number): void {
+    const { top, bar } = this.#shape
     const left = this.#clip(startNs)
     const right = this.#clip(endNs)
     this.left = left
     this.right = left
+    // The slots of the states come in the order of the stack, from the top down.
+    const state = slot === SLOT.spot ? 0 : Math.min(STACKED - 1, SLOT.running - slot + 1)
     if (slot === NO_SLOT || right <= left) return
     if (right - left < 1) {
-      this.#gather(left, right)
-      this.#gatherSlot(slot, right - left)
+      const hue = slot - SLOT.hue0
+      const isHue = hue >= 0 && hue < HUES
+      this.#sched.add(left, right, isHue ? STACKED + hue : state < 0 ? STACKED - 1 : state)
       return
     }
     this.right = right
     // A hairline between neighbours on a CPU: they may have the same colour.
     const edge = this.#isCpu && right - left >= 3 ? right - 0.5 : right
-    const height = this.#heightOf(slot)
-    const { top, bar } = this.#shape
-    this.#path(slot).add(quarter(left), quarter(edge), top + bar - height, height)
-    if (slot === SLOT.spot) this.#path(SLOT.spotEdge).add(quarter(left), quarter(edge), top, SPOT_EDGE)
+    const height = Math.round(bar * (HEIGHTS[state] ?? 1))
+    this.#add(slot, left, edge, top + bar - height, height)
+    if (slot === SLOT.spot) this.#add(SLOT.spotEdge, left, edge, top, SPOT_EDGE)
   }
 
-  /** A bin of the `sched` lane; shares are times within it. Units: ns. */
-  bin(startNs: number, endNs: number, share: Share): void {
-    const left = this.#clip(startNs)
-    const right = this.#clip(endNs)
-    if (right <= left) return
-    if (right - left >= 1) {
-      this.#stack(quarter(left), quarter(right), share, endNs - startNs)
-      return
-    }
-    const scale = this.#scale.pxPerNs
-    this.#gather(left, right)
-    for (const part of Object.keys(share) as (keyof Share)[]) this.#share[part] += share[part] * scale
+  /** A bin of the `sched` lane: the share of its time in each of the states that are stacked. */
+  bin(startNs: number, endNs: number, parts: Float64Array): void {
+    this.#sched.bin(this.#clip(startNs), this.#clip(endNs), parts.subarray(0, STACKED))
   }
 
-  /** A box or bin of the strip above (interrupts) or below (C-states, I/O); `share` is the part of it that is filled. */
-  strip(slot: number, startNs: number, endNs: number, leastPx: number, share = 1): void {
-    if (endNs < this.#scale.startNs || startNs > this.#scale.endNs) return
+  /**
+   * A C-state, or those of a bin: the share of the time at each depth. A state hangs from the top of the strip below, the
+   * deeper the lower (a pixel for each depth). Within one pixel column each gets its share of the time, of the height
+   * that it would have: the area stays what it is at any zoom. `left` and `right` then tell where it was drawn.
+   */
+  depths(startNs: number, endNs: number, parts: Float64Array): void {
+    this.left = this.#clip(startNs)
+    this.right = this.#clip(endNs)
+    this.#depths.bin(this.left, this.right, parts)
+  }
+
+  /**
+   * An interrupt, or (with the share of its time that is filled) those of a bin. One is short, and worth seeing: it gets
+   * a pixel at the least, but not the full height of its line.
+   */
+  interrupt(kind: string, startNs: number, endNs: number, share = 1): void {
+    const slot = SLOT[kind as SlotName]
+    if (slot === undefined || this.#isOutside(startNs, endNs)) return
     const left = this.#clip(startNs)
     const width = this.#clip(endNs) - left
-    const right = left + Math.max(width, leastPx)
-    const over = slot === SLOT.irq
-    const full = over ? this.#shape.over : this.#shape.under
+    const height = width * share >= 1 && share >= 0.5 ? INTERRUPT_LINE : INTERRUPT_LINE / 2
+    const bottom = this.#shape.overTop + (slot - SLOT.hardirq + 1) * INTERRUPT_LINE
+    this.#add(slot, left, left + Math.max(1, width), bottom - height, height)
+  }
+
+  /** A box or bin of the strip below; `share` is the part of it that is filled. */
+  strip(slot: number, startNs: number, endNs: number, leastPx: number, share = 1): void {
+    if (this.#isOutside(startNs, endNs)) return
+    const { under, underTop } = this.#shape
+    const left = this.#clip(startNs)
+    const width = this.#clip(endNs) - left
     // What is widened to be seen gets no more than its share of height.
     const filled = width < leastPx ? share * width : share
-    const height = filled >= 1 ? full : Math.max(1, half(full * filled))
-    const top = over ? this.#shape.overTop + full - height : this.#shape.underTop
-    if (quarter(right) > quarter(left)) this.#path(slot).add(quarter(left), quarter(right), top, height)
+    this.#add(
+      slot,
+      left,
+      left + Math.max(width, leastPx),
+      underTop,
+      filled >= 1 ? under : Math.max(1, half(under * filled)),
+    )
   }
 
-  /** A moment: a small tick that hangs from the top of the row, or a band where events were lost. */
+  /** A moment: a shape over the boxes; of samples, which there may be many of, ticks. */
   mark(kind: string, timeNs: number): void {
-    const { startNs, endNs } = this.#scale
-    if (timeNs < startNs || timeNs > endNs) return
-    const x = this.#clip(timeNs)
-    const { top, bar } = this.#shape
-    if (kind === 'lost') {
-      this.#path(SLOT.lost).add(quarter(x), quarter(x + 6), top - 1, bar + 2)
-      return
-    }
-    // What happens all the time is said more softly than what begins or ends a life.
-    const often = kind === 'migration' || kind === 'sample'
-    this.#path(often ? SLOT.faintMark : SLOT.mark).add(quarter(x), quarter(x + 1), top - 2, often ? 2 : 4)
+    if (this.#isOutside(timeNs, timeNs)) return
+    const run = this.#glyphs.get(kind) ?? new GlyphRun()
+    this.#glyphs.set(kind, run)
+    run.add(kind, this.#clip(timeNs), this.#shape.top)
   }
 
-  /** The frequency of a CPU from here on. */
-  step(timeNs: number, khz: number): void {
-    const x = quarter(this.#clip(timeNs)) / SUBPIXELS
-    const last = this.#steps.at(-1)
-    if (last?.x === x) last.khz = khz
-    else if (last?.khz !== khz) this.#steps.push({ x, khz })
+  /** The frequency of a CPU. */
+  frequency(startNs: number, endNs: number, khz: number): void {
+    const { top, bar } = this.#shape
+    const y = top + 1 + half((bar - 2) * (1 - khz / Math.max(khz, this.maxFreqKhz, 1)))
+    this.line.add(this.#clip(startNs), this.#clip(endNs), y)
   }
 
   /** Paths in the order of drawing. */
   finish(): PaintedPath[] {
-    this.#flushColumn()
+    this.#sched.flush()
+    this.#depths.flush()
     const painted: PaintedPath[] = []
     this.#paths.forEach((path, slot) => {
       for (const d of path?.finish() ?? []) painted.push({ slot, d })
     })
+    for (const [kind, { path }] of this.#glyphs) {
+      painted.push({ slot: markSlot(kind), d: path })
+    }
     return painted
   }
 
-  /** The step line of the frequency, `''` if there is none. Its full height is the highest frequency in view. */
-  stepLine(): string {
-    const steps = this.#steps
-    if (steps.length === 0) return ''
-    const most = steps.reduce((high, step) => Math.max(high, step.khz), 1)
-    const { top, bar } = this.#shape
-    const y = (khz: number) => half(top + bar - ((bar - 2) * khz) / most) + 0.25
-    let d = ''
-    for (const step of steps) d += d === '' ? `M${step.x} ${y(step.khz)}` : `H${step.x}V${y(step.khz)}`
-    return `${d}H${this.#scale.widthPx}`
+  #isOutside(startNs: number, endNs: number): boolean {
+    return endNs < this.#scale.startNs || startNs > this.#scale.endNs
   }
 
   #clip(timeNs: number): number {
@@ -166,104 +184,57 @@ export class RowPainter {
     return Math.min(Math.max(0, x), this.#scale.widthPx)
   }
 
-  #path(slot: number): RectPath {
+  #add(slot: number, left: number, right: number, top: number, height: number): void {
+    const from = Math.round(left * SUBPIXELS)
+    const to = Math.round(right * SUBPIXELS)
+    if (to <= from) return
     let path = this.#paths[slot]
     if (path === undefined) {
       path = new RectPath()
       this.#paths[slot] = path
     }
-    return path
+    path.add(from, to, top, height)
   }
 
-  #heightOf(slot: number): number {
-    const { bar } = this.#shape
-    if (slot === SLOT.woken) return Math.round(bar * WOKEN_SHARE)
-    if (slot === SLOT.preempted) return Math.round(bar * PREEMPTED_SHARE)
-    if (slot === SLOT.blocked) return Math.round(bar * BLOCKED_SHARE)
-    return bar
-  }
-
-  #gather(left: number, right: number): void {
-    const column = Math.floor((left + right) / 2)
-    if (column === this.#column) return
-    this.#flushColumn()
-    this.#column = column
-  }
-
-  #gatherSlot(slot: number, width: number): void {
-    if (slot >= SLOT.hue0 && slot < SLOT.hue0 + HUES) {
-      this.#hues[slot - SLOT.hue0] = (this.#hues[slot - SLOT.hue0] as number) + width
-      this.#huesTotal += width
-    } else if (slot === SLOT.running) this.#share.running += width
-    else if (slot === SLOT.spot) this.#share.spot += width
-    else if (slot === SLOT.woken) this.#share.woken += width
-    else if (slot === SLOT.preempted) this.#share.preempted += width
-    else if (slot === SLOT.blocked) this.#share.blocked += width
-    else this.#share.unknown += width
-  }
-
-  #flushColumn(): void {
-    if (this.#column === NO_COLUMN) return
-    const left = this.#column * SUBPIXELS
-    const right = left + SUBPIXELS
-    if (this.#huesTotal > 0) this.#hueColumn(left, right)
-    this.#stack(left, right, this.#share, 1)
-    clearShare(this.#share)
-    this.#column = NO_COLUMN
-  }
-
-  /** What ran on a CPU within one pixel: as high as it was busy, in the colour of the comm that ran longest. */
-  #hueColumn(left: number, right: number): void {
-    const { top, bar } = this.#shape
-    let most = 0
-    for (let hue = 1; hue < HUES; hue++) if ((this.#hues[hue] as number) > (this.#hues[most] as number)) most = hue
-    // What is highlighted is part of it, and drawn over it.
-    const height = stackedHeight(this.#huesTotal + this.#share.spot, 1, bar)
-    this.#path(SLOT.hue0 + most).add(left, right, top + bar - height, height)
-    this.#hues.fill(0)
-    this.#huesTotal = 0
-  }
-
-  #stack(left: number, right: number, share: Share, whole: number): void {
+  /** What ran on a CPU takes the colour of the comm that ran longest, as high as the CPU was busy. */
+  #stack(left: number, right: number, parts: ArrayLike<number>): void {
     const { top, bar } = this.#shape
     let base = top + bar
-    base = this.#layer(SLOT.spot, left, right, base, share.spot, whole)
+    let most = STACKED
+    let busy = 0
+    for (let hue = STACKED; hue < parts.length; hue++) {
+      busy += parts[hue] as number
+      if ((parts[hue] as number) > (parts[most] as number)) most = hue
+    }
+    const layer = (slot: number, part: number, foot: number): number => {
+      const height = Math.min(foot - top, Math.max(LEAST_HEIGHT, half(bar * part)))
+      if (part > 0 && height > 0) this.#add(slot, left, right, foot - height, height)
+      return part > 0 ? foot - height : foot
+    }
+    // What is highlighted is part of it, and drawn over it.
+    if (busy > 0) layer(SLOT.hue0 + most - STACKED, busy + (parts[0] as number), base)
+    base = layer(SLOT.spot, parts[0] as number, base)
     // On top of the layer, where a thin one would have no room for both.
-    if (share.spot > 0) this.#path(SLOT.spotEdge).add(left, right, Math.max(top, base - SPOT_EDGE), SPOT_EDGE)
-    const running = this.#isCpu ? SLOT.binBusy : SLOT.binRunning
-    base = this.#layer(running, left, right, base, share.running, whole)
-    base = this.#layer(SLOT.binPreempted, left, right, base, share.preempted, whole)
-    base = this.#layer(SLOT.binWoken, left, right, base, share.woken, whole)
-    base = this.#layer(SLOT.binBlocked, left, right, base, share.blocked, whole)
-    this.#layer(SLOT.binUnknown, left, right, base, share.unknown, whole)
+    if ((parts[0] as number) > 0) this.#add(SLOT.spotEdge, left, right, Math.max(top, base - SPOT_EDGE), SPOT_EDGE)
+    for (let state = 1; state < STACKED; state++) {
+      const slot = this.#isCpu && state === 1 ? SLOT.binBusy : SLOT.binRunning + 1 - state
+      base = layer(slot, parts[state] as number, base)
+    }
   }
 
-  /** One layer of a stack; returns where the next one stands. */
-  #layer(slot: number, left: number, right: number, base: number, part: number, whole: number): number {
-    const { top, bar } = this.#shape
-    if (part <= 0 || base <= top) return base
-    const height = Math.min(base - top, stackedHeight(part, whole, bar))
-    this.#path(slot).add(left, right, base - height, height)
-    return base - height
+  #hang(left: number, right: number, parts: ArrayLike<number>): void {
+    let top = this.#shape.underTop
+    for (let depth = 0; depth < DEPTHS; depth++) {
+      const part = parts[depth] as number
+      if (part <= 0) continue
+      const room = this.#shape.underTop + DEPTHS - top
+      const height = Math.min(room, Math.max(1, Math.round(part * (depth + 1))))
+      if (height > 0) this.#add(SLOT.c0 + depth, left, right, top, height)
+      top += height
+    }
   }
-}
-
-export function noShare(): Share {
-  return { spot: 0, running: 0, preempted: 0, woken: 0, blocked: 0, unknown: 0 }
-}
-
-function clearShare(share: Share): void {
-  Object.assign(share, noShare())
-}
-
-function stackedHeight(part: number, whole: number, full: number): number {
-  return Math.min(full, Math.max(LEAST_HEIGHT, half((full * part) / whole)))
 }
 
 function half(value: number): number {
   return Math.round(value * 2) / 2
-}
-
-function quarter(x: number): number {
-  return Math.round(x * SUBPIXELS)
 }

@@ -18,10 +18,25 @@ export function boxText(kind: RowKind, comm: string, left: number, right: number
   return `<text x="${round(left + 4)}" y="${top + bar / 2 + 4}">${escapeXml(text)}</text>`
 }
 
+/** Keeps a name readable where a line goes through it. */
+const HALO = 'stroke-width="2.5" stroke-opacity="0.75" paint-order="stroke"'
+
+const DEPTH_TEXT_SIZE = 9
+const LEAST_DEPTH_WIDTH = 30
+
+/** The name of a C-state, where the CPU is idle for long enough: there is nothing else in its place. */
+export function depthText(state: string, left: number, right: number): string {
+  if (right - left < LEAST_DEPTH_WIDTH) return ''
+  const { top, bar } = ROW_SHAPES.cpu
+  return `<text x="${round(left + 3)}" y="${top + bar - 4}" font-size="${DEPTH_TEXT_SIZE}" fill-opacity="0.6">${escapeXml(state)}</text>`
+}
+
 /** What is seen of a row: its paths, the line of its frequency, the names in its boxes. */
 export function* rowPicture(markup: Markup, painter: RowPainter, texts: string): Generator<string> {
   for (const { slot, d } of painter.finish()) yield `<path d="${d}" ${markup.slot(slot)}/>\n`
-  const line = painter.stepLine()
-  if (line !== '') yield `<path d="${line}" stroke-width="1" opacity="0.35" ${markup.stroke('freq')}/>\n`
-  if (texts !== '') yield `<g font-size="${BOX_TEXT_SIZE}" ${markup.fill('ink')}>${texts}</g>\n`
+  const line = painter.line.path
+  if (line !== '') yield `<path d="${line}" stroke-width="1.2" ${markup.stroke('freq')}/>\n`
+  if (texts === '') return
+  const names = `<g font-size="${BOX_TEXT_SIZE}" ${markup.fill('ink')}>${texts}</g>`
+  yield line === '' ? `${names}\n` : `<g ${markup.stroke('paper')} ${HALO}>${names}</g>\n`
 }

@@ -2,48 +2,15 @@
  * A slot is one look of a box: all boxes of a row that look alike are one path. Slots are in the order of drawing, so
  * what matters most lies on top.
  */
-export const SLOTS = [
-  'rest',
-  'unknown',
-  'binUnknown',
-  'binBlocked',
-  'binWoken',
-  'binPreempted',
-  'binRunning',
-  'binBusy',
-  'blocked',
-  'woken',
-  'preempted',
-  'running',
-  'hue0',
-  'hue1',
-  'hue2',
-  'hue3',
-  'hue4',
-  'hue5',
-  'hue6',
-  'hue7',
-  'hue8',
-  'hue9',
-  'hue10',
-  'hue11',
-  'spot',
-  'spotEdge',
-  'c0',
-  'c1',
-  'c2',
-  'c3',
-  'c4',
-  'irq',
-  'ioFile',
-  'ioNet',
-  'ioSync',
-  'ioPoll',
-  'faintMark',
-  'mark',
-  'lost',
+const NAMES = [
+  'rest unknown binUnknown binBlocked binWoken binPreempted binRunning binBusy blocked woken preempted running',
+  'hue0 hue1 hue2 hue3 hue4 hue5 hue6 hue7 hue8 hue9 hue10 hue11 spot spotEdge',
+  'c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 hardirq vector softirq ioFile ioNet ioSync ioPoll',
+  'lost sample mark migration lostInk',
 ] as const
-export type SlotName = (typeof SLOTS)[number]
+type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text
+export type SlotName = Words<(typeof NAMES)[number]>
+export const SLOTS = NAMES.join(' ').split(' ') as readonly SlotName[]
 
 export const SLOT = Object.fromEntries(SLOTS.map((name, index) => [name, index])) as Record<SlotName, number>
 
@@ -59,7 +26,6 @@ export const SLOT_FILLS: Readonly<Partial<Record<SlotName, string>>> = {
   binRunning: 'running',
   binBusy: 'busy',
   blocked: '#blocked',
-  faintMark: 'faint',
   lost: '#lost',
 }
 
@@ -68,43 +34,22 @@ export const NO_SLOT = -1
 
 /** The slot of a box in the `sched` lane of a task. */
 export function taskSlot(state: string, cause: string | undefined): number {
-  switch (state) {
-    case 'running':
-      return SLOT.running
-    case 'waiting':
-      return cause === 'preempted' ? SLOT.preempted : SLOT.woken
-    case 'blocked':
-      return SLOT.blocked
-    case 'unknown':
-      return SLOT.unknown
-    default:
-      return NO_SLOT
-  }
+  const name = state !== 'waiting' ? state : cause === 'preempted' ? cause : 'woken'
+  return SLOT[name as SlotName] ?? NO_SLOT
 }
 
 /** The slot of a box in the `sched` lane of a CPU: a colour of its comm. */
 export function cpuSlot(state: string, comm: string | undefined): number {
-  if (state === 'unknown') return SLOT.unknown
-  if (state !== 'running') return NO_SLOT
-  return SLOT.hue0 + hueOf(comm ?? '')
+  return state === 'running' ? SLOT.hue0 + hueOf(comm ?? '') : (SLOT[state as SlotName] ?? NO_SLOT)
 }
 
-/** The slot of a box in one of the strips beside the `sched` lane. */
-export function stripSlot(lane: string, state: string): number {
-  if (lane === 'interrupt') return SLOT.irq
-  if (lane === 'cState') return SLOT.c0 + Math.min(4, Math.max(0, Number(state.slice(1)) || 0))
-  switch (state) {
-    case 'rx':
-    case 'tx':
-      return SLOT.ioNet
-    case 'sync':
-      return SLOT.ioSync
-    case 'poll':
-      return SLOT.ioPoll
-    default:
-      return SLOT.ioFile
-  }
-}
+const IO_SLOTS: Readonly<Record<string, SlotName>> = { rx: 'ioNet', tx: 'ioNet', sync: 'ioSync', poll: 'ioPoll' }
+
+/** The slot of a box in the I/O strip of a task. */
+export const stripSlot = (state: string): number => SLOT[IO_SLOTS[state] ?? 'ioFile']
+
+/** The slot of a mark. */
+export const markSlot = (kind: string): number => SLOT[(kind === 'lost' ? 'lostInk' : kind) as SlotName] ?? SLOT.mark
 
 /** Digits among the first letters of a name are part of it. */
 const LEAST_NAME = 4

@@ -1,5 +1,3 @@
-import type { Share } from './row-painter.js'
-
 /** No run is longer: where no length is highlighted. */
 export const NO_LENGTH = Number.MAX_SAFE_INTEGER
 
@@ -14,11 +12,4 @@ export interface Spotlight {
 /** `task`: the name of who ran is one of those, on the row of a CPU. */
 export function isSpot({ named, longerThanNs }: Spotlight, task: boolean, startNs: number, endNs: number): boolean {
   return named || task || endNs - startNs > longerThanNs
-}
-
-/** Of a bin, the time running is highlighted where the row is; elsewhere nobody knows whose it is, or how long it was. */
-export function spotShare(spotlight: Spotlight, share: Share): void {
-  if (!spotlight.named) return
-  share.spot = share.running
-  share.running = 0
 }

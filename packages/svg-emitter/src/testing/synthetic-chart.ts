@@ -101,6 +101,7 @@ export function syntheticChart(options: SyntheticOptions = {}): ChartItem[] {
       startNs,
       endNs,
       quantumNs,
+      maxFreqKhz: 3_400_000,
       rows: rows.length,
       elements,
       foldedIntervals: boxes.reduce((sum, list) => sum + list.length, 0) - elements,

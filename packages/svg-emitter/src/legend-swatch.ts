@@ -1,0 +1,72 @@
+import type { LegendItem } from './legend.js'
+import { glyphPath } from './shared/glyphs.js'
+import { INTERRUPT_LINE } from './shared/layout.js'
+import type { Markup } from './shared/markup.js'
+import { markSlot, SLOT, type SlotName } from './shared/slots.js'
+
+export const SWATCH_WIDTH = 20
+const SWATCH_HEIGHT = 12
+
+/** C-states that stand for all in the legend. */
+const DEPTH_SAMPLES = [1, 3, 5, 7, 9] as const
+
+type Swatch = Omit<LegendItem, 'x' | 'text'>
+
+/** The sample beside an entry of the legend; `bottom` is the line that it stands on. */
+export function drawSwatch(markup: Markup, item: Swatch, x: number, bottom: number): string {
+  const layer = (slot: SlotName, left: number, width: number, up: number, height: number) =>
+    markup.rect(x + left, bottom - up - height, width, height, markup.slot(SLOT[slot]))
+  const line = layer('rest', 0, SWATCH_WIDTH, 0, 1)
+  switch (item.kind) {
+    case 'box': {
+      const height = Math.round(SWATCH_HEIGHT * (item.share ?? 1))
+      return line + layer(item.slot ?? 'running', 2, SWATCH_WIDTH - 4, 0, height)
+    }
+    case 'spot':
+      return (
+        line +
+        layer('spot', 2, SWATCH_WIDTH - 4, 0, SWATCH_HEIGHT) +
+        layer('spotEdge', 2, SWATCH_WIDTH - 4, SWATCH_HEIGHT - 2, 2)
+      )
+    case 'stack':
+      return (
+        line +
+        [0, 1, 2, 3].map(index => layer('running', 2 + index * 4, 4, 0, [5, 7, 3, 6][index] as number)).join('') +
+        [0, 1, 2, 3]
+          .map(index => layer('woken', 2 + index * 4, 4, [5, 7, 3, 6][index] as number, [4, 2, 3, 4][index] as number))
+          .join('')
+      )
+    case 'hues':
+      return (['hue7', 'hue1', 'hue9'] as const)
+        .map((slot, index) => layer(slot, index * 7, 6.5, 0, SWATCH_HEIGHT))
+        .join('')
+    case 'depths':
+      return DEPTH_SAMPLES.map((depth, index) =>
+        layer(`c${depth}`, index * 4, 4, SWATCH_HEIGHT - 2 - depth, depth + 1),
+      ).join('')
+    case 'interrupt': {
+      const slot = item.slot ?? 'hardirq'
+      const up = SWATCH_HEIGHT - INTERRUPT_LINE * (1 + SLOT[slot] - SLOT.hardirq)
+      return line + [3, 9, 15].map(left => layer(slot, left, 2, up, INTERRUPT_LINE)).join('')
+    }
+    case 'samples':
+      return line + layer('running', 2, 16, 0, 7) + [4, 7, 8, 13].map(left => layer('sample', left, 1, 8, 2)).join('')
+    case 'glyph':
+      return (
+        line +
+        `<path d="${glyphPath(item.glyph ?? 'fork', x + 10, bottom - 1)}" ${markup.slot(markSlot(item.glyph ?? 'fork'))}/>`
+      )
+    case 'line':
+      return `${line}<path d="M${x} ${bottom - 3}h5v-5h7v3h3v-6h5" stroke-width="1.2" ${markup.stroke('freq')}/>`
+    case 'arrow':
+    case 'irqArrow': {
+      const dashes = item.kind === 'arrow' ? '' : ' stroke-dasharray="3 2"'
+      return (
+        `<path d="M${x + 10} ${bottom - SWATCH_HEIGHT}v9"${dashes} ${markup.stroke(item.kind)}/>` +
+        `<path d="M${x + 7} ${bottom - 5}h6l-3 5z" ${markup.fill(item.kind)}/>`
+      )
+    }
+    default:
+      return line
+  }
+}
