@@ -23,13 +23,19 @@ const IO_CALLS = [
   ...['epoll_pwait', 'epoll_wait', 'poll', 'ppoll', 'pselect6', 'select'],
 ]
 
+export interface RecordOptions {
+  readonly callchains: boolean
+  /** Events to sample besides, each with its frequency or period: `cpu-clock/freq=1000/`. */
+  readonly samples?: readonly string[]
+}
+
 /**
  * Records a command on the whole machine, as perf timechart does.
  *
  * Errors: throws with what perf said, where it is missing or not allowed.
  */
-export function recordLive(command: readonly string[], { callchains }: { callchains: boolean }): LiveRecording {
-  return inRecording(['-a', ...(callchains ? ['-g'] : [])], EVENTS, command, data => ({
+export function recordLive(command: readonly string[], { callchains, samples = [] }: RecordOptions): LiveRecording {
+  return inRecording(['-a', ...(callchains ? ['-g'] : [])], [...EVENTS, ...samples], command, data => ({
     text: printText(data),
     svg: drawTimechart(data, []),
   }))
