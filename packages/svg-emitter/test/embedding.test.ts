@@ -191,7 +191,7 @@ describe(inBrowser('a chart wherever it stands'), () => {
     const whole = await ticks(page, 0)
     const second = await page.locator('svg[data-ready]').nth(1).boundingBox()
     if (second === null) throw new Error('no second chart')
-    await page.mouse.click(second.x + 900, second.y + 500)
+    await page.mouse.click(second.x + 900, second.y + 536)
     await page.keyboard.press('+')
     await settle(page)
     expect(await ticks(page, 0)).toEqual(whole)

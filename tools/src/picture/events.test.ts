@@ -113,7 +113,7 @@ describe('lost events', () => {
       expect(marks.some(mark => near(mark + 4, x(at)))).toBe(true)
     }
     expect(rowOf(chart, 'CPU 0')?.rects.has('lost')).toBe(false)
-    expect(chart.svg).toContain('<title>37 events lost, nothing known for 6.00 ms</title>')
+    expect(chart.svg).toContain('<title>37 events lost 6.00 ms</title>')
   })
 
   test('leave the tasks of that CPU unknown until each is seen again, and those of other CPUs alone', () => {

@@ -35,7 +35,7 @@ if (reason === undefined) {
       )
       expect(chart.svg).toMatch(/<title>sample: page-faults[^<]*<\/title><desc>[^<]*Backtrace:\n {2}\S/)
       const sort = chart.rows.find(row => row.label.startsWith('sort:'))
-      expect(sort?.rects.get('sample')?.length).toBeGreaterThan(3)
+      expect(sort?.paths.get('sample')?.length).toBeGreaterThan(3)
     },
     TIMEOUT_MS,
   )
