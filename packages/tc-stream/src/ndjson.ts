@@ -55,14 +55,19 @@ export function createNdjsonParser(seam: ItemSeam, options: NdjsonParserOptions 
       start = end + 1
       counters.lines++
       if (skipping) skipping = false
+      else if (line.length > maxLineLength) refuseLong(line, counters.lines)
       else takeLine(line, emit)
     }
     if (!skipping) rest += text.slice(start)
     if (rest.length > maxLineLength) {
-      diagnostics.count('TC_NDJSON_LONG_LINE', { line: counters.lines + 1, sample: rest })
+      refuseLong(rest, counters.lines + 1)
       rest = ''
       skipping = true
     }
+  }
+
+  function refuseLong(sample: string, line: number): void {
+    diagnostics.count('TC_NDJSON_LONG_LINE', { line, sample })
   }
 
   function takeLine(line: string, emit: Emit<Item>): void {
