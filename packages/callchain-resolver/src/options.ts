@@ -18,7 +18,10 @@ export const CallchainResolverOptionsSchema = z.strictObject({
   maxCallchains: z.int().min(1).optional().describe('distinct callchains kept'),
   kallsyms: z.custom<SymbolTable>(isSymbolTable).optional().describe('names kernel frames that have no symbol'),
   perfMapOf: z.custom<PerfMapOf>(isFunction).optional().describe('names frames of generated code'),
-  onDiagnostic: z.custom<DiagnosticListener>(isFunction).optional(),
+  onDiagnostic: z
+    .custom<DiagnosticListener>(isFunction)
+    .optional()
+    .describe('told of each code when it is first met; a throw stops the stream'),
 })
 export type CallchainResolverOptions = Readonly<z.input<typeof CallchainResolverOptionsSchema>>
 

@@ -11,7 +11,10 @@ export const ChromeTraceOptionsSchema = z.strictObject({
   maxCpus: z.int().nonnegative().describe('CPUs with a name'),
   fromNs: z.int().optional().describe('write nothing before this time'),
   toNs: z.int().optional().describe('write nothing from this time on'),
-  onDiagnostic: z.custom<DiagnosticListener>(value => typeof value === 'function').optional(),
+  onDiagnostic: z
+    .custom<DiagnosticListener>(value => typeof value === 'function')
+    .optional()
+    .describe('told of each code when it is first met; a throw stops the stream'),
 })
 export type ChromeTraceSettings = Readonly<z.infer<typeof ChromeTraceOptionsSchema>>
 export type ChromeTraceOptions = Readonly<Partial<ChromeTraceSettings>>

@@ -19,7 +19,8 @@ export const NormalizerOptionsSchema = z.strictObject({
   eventNameLimit: z.int().positive().describe('distinct event names counted by name'),
   onDiagnostic: z
     .custom<DiagnosticListener>(value => typeof value === 'function', { error: 'a listener is a function' })
-    .optional(),
+    .optional()
+    .describe('told of each code when it is first met; a throw stops the stream'),
 })
 
 export interface NormalizerOptions {

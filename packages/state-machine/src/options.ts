@@ -11,7 +11,10 @@ export const StateMachineOptionsSchema = z.strictObject({
   ioSkipEagain: z.boolean().describe('leave calls out that failed with EAGAIN'),
   ioMinTimeNs: z.int().nonnegative().describe('shorter I/O is told as if it had taken so long'),
   ioMergeDistNs: z.int().nonnegative().describe('calls alike that are no further apart are one interval'),
-  onDiagnostic: z.custom<DiagnosticListener>(value => typeof value === 'function').optional(),
+  onDiagnostic: z
+    .custom<DiagnosticListener>(value => typeof value === 'function')
+    .optional()
+    .describe('told of each code when it is first met; a throw stops the stream'),
 })
 export type StateMachineOptions = Readonly<Partial<z.infer<typeof StateMachineOptionsSchema>>>
 

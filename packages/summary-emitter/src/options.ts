@@ -16,7 +16,10 @@ export const SummaryOptionsSchema = z.strictObject({
   worst: LimitSchema.describe('longest waits, and longest blocks, that are told'),
   fromNs: z.int().optional().describe('sum up nothing before this time'),
   toNs: z.int().optional().describe('sum up nothing from this time on'),
-  onDiagnostic: z.custom<DiagnosticListener>(value => typeof value === 'function').optional(),
+  onDiagnostic: z
+    .custom<DiagnosticListener>(value => typeof value === 'function')
+    .optional()
+    .describe('told of each code when it is first met; a throw stops the stream'),
 })
 export type SummarySettings = Readonly<z.infer<typeof SummaryOptionsSchema>>
 export type SummaryOptions = Readonly<Partial<SummarySettings>>

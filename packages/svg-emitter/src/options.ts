@@ -4,8 +4,11 @@ import { THEMES } from './shared/palette.js'
 
 /** Runs to be drawn in a colour of their own: of tasks of some names, or longer than some length. */
 export const HighlightSchema = z.strictObject({
-  isName: z.custom<(comm: string) => boolean>(value => typeof value === 'function').optional(),
-  longerThanNs: z.int().nonnegative().optional(),
+  isName: z
+    .custom<(comm: string) => boolean>(value => typeof value === 'function')
+    .optional()
+    .describe('whether a task is one of these, by its comm'),
+  longerThanNs: z.int().nonnegative().optional().describe('runs longer than this'),
   labels: z.array(z.string()).describe('what was asked for, for the legend and the notes'),
 })
 export type HighlightOptions = Readonly<z.infer<typeof HighlightSchema>>
@@ -16,9 +19,12 @@ export const SvgOptionsSchema = z.strictObject({
   script: z.boolean().describe('false: no script, but a title and a description for every box'),
   theme: z.enum(THEMES).describe('auto: light, and dark where the reader prefers it'),
   arrows: z.int().nonnegative().max(10_000).describe('most wakeup arrows in the picture; those of the longest waits'),
-  highlight: HighlightSchema.optional(),
+  highlight: HighlightSchema.optional().describe('runs to be drawn in a colour of their own'),
   caller: z.boolean().describe('tell callchains from their outermost frame'),
-  onDiagnostic: z.custom<DiagnosticListener>(value => typeof value === 'function').optional(),
+  onDiagnostic: z
+    .custom<DiagnosticListener>(value => typeof value === 'function')
+    .optional()
+    .describe('told of each code when it is first met; a throw stops the stream'),
 })
 export type SvgOptions = z.infer<typeof SvgOptionsSchema>
 

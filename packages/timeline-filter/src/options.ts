@@ -10,9 +10,9 @@ export type SelectableState = (typeof SELECTABLE_STATES)[number]
 /** Selects a task that has one of these: the pid (its own, or as its tid), the comm, a comm that passes the test. */
 export const TaskMatcherSchema = z.strictObject({
   label: z.string().describe('what the user asked for, for the messages'),
-  pid: z.int().optional(),
-  comm: z.string().optional(),
-  test: z.custom<(comm: string) => boolean>(isFunction).optional(),
+  pid: z.int().optional().describe('process, or thread where the text tells no processes'),
+  comm: z.string().optional().describe('name'),
+  test: z.custom<(comm: string) => boolean>(isFunction).optional().describe('whether a name is meant'),
 })
 export type TaskMatcher = Readonly<z.infer<typeof TaskMatcherSchema>>
 
@@ -29,11 +29,14 @@ export const TimelineFilterOptionsSchema = z.strictObject({
   states: z.array(z.enum(SELECTABLE_STATES)).describe('only intervals in these states'),
   minDurationNs: z.int().nonnegative().describe('only intervals at least this long'),
   fromNs: z.int().optional().describe('of the window of the chart: what is left out in it is summed up'),
-  toNs: z.int().optional(),
+  toNs: z.int().optional().describe('end of that window'),
   maxTasks: limit.describe('tasks alive at once of which it is known whether they are selected'),
   maxNames: limit.describe('names kept to tell which was meant'),
-  nearest: z.custom<Nearest>(isFunction).optional(),
-  onDiagnostic: z.custom<DiagnosticListener>(isFunction).optional(),
+  nearest: z.custom<Nearest>(isFunction).optional().describe('finds the name that was meant, for the message'),
+  onDiagnostic: z
+    .custom<DiagnosticListener>(isFunction)
+    .optional()
+    .describe('told of each code when it is first met; a throw stops the stream'),
 })
 export type TimelineFilterSettings = Readonly<z.infer<typeof TimelineFilterOptionsSchema>>
 export type TimelineFilterOptions = Readonly<Partial<TimelineFilterSettings>>

@@ -22,7 +22,10 @@ export const TimelineReducerOptionsSchema = z.strictObject({
   maxLiveTasks: z.int().positive().describe('tasks followed at once'),
   topology: z.boolean().describe('put CPUs that share a socket, a die and a core beside each other'),
   processRows: z.boolean().describe('put the tasks of a process under a row of it'),
-  onDiagnostic: z.custom<DiagnosticListener>(value => typeof value === 'function').optional(),
+  onDiagnostic: z
+    .custom<DiagnosticListener>(value => typeof value === 'function')
+    .optional()
+    .describe('told of each code when it is first met; a throw stops the stream'),
 })
 export type TimelineReducerSettings = Readonly<z.infer<typeof TimelineReducerOptionsSchema>>
 export type TimelineReducerOptions = Readonly<Partial<TimelineReducerSettings>>
