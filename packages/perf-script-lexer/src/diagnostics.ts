@@ -14,7 +14,7 @@ export const LEXER_DIAGNOSTICS = {
   },
   TC_LEX_STRAY_STACK: {
     severity: 'info',
-    meaning: 'a stack trace of ftrace does not belong to the event before it on its CPU, and was left out',
+    meaning: 'a line of a stack of ftrace that does not belong to the event before it on its CPU was left out',
   },
   TC_LEX_LINE_TOO_LONG: {
     severity: 'warning',

@@ -61,7 +61,7 @@ export class FtraceLines {
 
   /** Takes a frame below `<stack trace>`. */
   takeFrame(text: string, start: number): void {
-    if (this.#isStray) this.#counters.extraLines++
+    if (this.#isStray) this.#refuse(text)
     else this.#assembler.addStackFrame(text, toFrame(text, start))
   }
 
@@ -73,8 +73,8 @@ export class FtraceLines {
     this.#diagnostics.count('TC_LEX_LOST_EVENTS', { line, sample: text, by: loss.count })
     this.#close(emit)
     if (this.#lastTimeNs === null) {
-      // Nothing was lost of what is shown.
-      this.#counters.noise++
+      // Nothing was lost of what is shown: it is told, and that is all the line is of use for.
+      this.#counters.headerLines++
       return true
     }
     this.#counters.records++
@@ -93,6 +93,11 @@ export class FtraceLines {
       return
     }
     this.#isStray = true
+    this.#refuse(text)
+  }
+
+  /** Every line of a stray stack is counted under its code, as every line is that is not used. */
+  #refuse(text: string): void {
     this.#counters.extraLines++
     this.#diagnostics.count('TC_LEX_STRAY_STACK', { line: this.#counters.lines, sample: text })
   }

@@ -164,7 +164,7 @@ describe('stacks', () => {
     const { records, lexer } = lexText(lines.join('\n'))
     expect(records.some(({ callchain }) => callchain?.some(frame => frame.includes(' y (')))).toBe(false)
     expect(lexer.counters).toMatchObject({ extraLines: 2, orphanFrames: 0, unknownLines: 0 })
-    expect(lexer.diagnostics.items()).toMatchObject([{ code: 'TC_LEX_STRAY_STACK', count: 1 }])
+    expect(lexer.diagnostics.items()).toMatchObject([{ code: 'TC_LEX_STRAY_STACK', count: 2 }])
     expect(accountedLines(lexer.counters)).toBe(lines.length)
   })
 })

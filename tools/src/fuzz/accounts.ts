@@ -47,7 +47,7 @@ export function checkBooks(books: Books): string[] {
     ['lines of the input and lines read', books.lines, lexer.lines],
     ['lines read and lines used + counted', lexer.lines, used + counted],
     ['orphan frames and their code', lexer.orphanFrames, countOf('TC_LEX_ORPHAN_FRAME')],
-    ['extra lines and their code', lexer.extraLines, countOf('TC_LEX_EXTRA_LINE')],
+    ['extra lines and their codes', lexer.extraLines, countOf('TC_LEX_EXTRA_LINE') + countOf('TC_LEX_STRAY_STACK')],
     ['noise and its code', lexer.noise, countOf('TC_LEX_NOISE')],
     ['long lines and their code', lexer.longLines, countOf('TC_LEX_LINE_TOO_LONG')],
     ['unknown lines and their code', lexer.unknownLines, countOf('TC_LEX_UNKNOWN_LINE')],
