@@ -98,6 +98,15 @@ describe('context of wakeups', () => {
     expect(resolveOne(waitOf(POLL, { wakerTid: 5 }))).not.toHaveProperty('context')
   })
 
+  test('a sleep is ended by the same as the wait after it begins with; of the callchain nothing is left', () => {
+    const asleep = { ...waitOf([], { wakerTid: 5 }), state: 'sleeping', wakeupNs: 9, wakerCallchain: TIMER } as const
+    const { callchain: _, ...ended } = resolveOne({ ...asleep })
+    expect(ended).toMatchObject({ context: 'interrupt', interrupt: 'apic timer' })
+    expect(JSON.stringify(ended)).not.toContain('wakerCallchain')
+    expect(resolveOne({ ...asleep, wakerCallchain: POLL })).not.toHaveProperty('context')
+    expect(resolveOne({ ...asleep, wakerCallchain: POLL, wakerTid: 0 })).toMatchObject({ context: 'interrupt' })
+  })
+
   test('the callchain of a preemption is not a waker’s', () => {
     expect(resolveOne(waitOf(TIMER, { cause: 'preempted' }))).not.toHaveProperty('context')
   })

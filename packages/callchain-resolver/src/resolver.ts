@@ -87,11 +87,20 @@ export function createCallchainResolver(options: CallchainResolverOptions = {}):
       else resolveWait(item)
       return
     }
+    if (item.wakeupNs !== undefined) resolveEnd(item)
     if (callchain === undefined) return
     const { reason } = resolveOwn(item) as KnownCallchain
     if (reason === undefined || item.reason !== undefined || !isSleep(item)) return
     item.reason = reason
     tallies.reasons++
+  }
+
+  /** Who ended a sleep: the wait that begins there tells the same, and keeps the callchain. */
+  function resolveEnd(item: IntervalItem): void {
+    const { wakerCallchain, wakerTid } = item
+    const known = wakerCallchain === undefined ? undefined : resolve(wakerCallchain, wakerTid ?? null)
+    item.wakerCallchain = undefined
+    if (known !== undefined || wakerTid !== undefined) resolveContext(item, known?.origin, wakerTid === 0)
   }
 
   /** A callchain of the task itself. */

@@ -208,6 +208,8 @@ export const WorstItemSchema = z.object({
   cause: WaitCauseSchema.optional().describe('why it waits for a CPU'),
   wakerTid: TidSchema.optional(),
   wakerComm: CommSchema.optional().describe('comm of the waker'),
+  context: WakeupContextSchema.optional().describe('of the wakeup: by the waker, or by an interrupt that stopped it'),
+  interrupt: z.string().optional().describe('which interrupt it was, where that is known'),
   callchain: IdSchema.optional().describe('id of a callchain item'),
 })
 export type WorstItem = z.infer<typeof WorstItemSchema>

@@ -78,6 +78,9 @@ export const IntervalItemSchema = z.object({
   inferred: z.literal(true).optional().describe('an edge of it was not recorded but concluded'),
   cut: z.enum(['start', 'end', 'both']).optional().describe('goes on beyond that edge of the trace'),
   callchain: CallchainSchema.optional().describe('innermost frame first'),
+  wakerCallchain: CallchainSchema.optional().describe(
+    'of the waker that ends a sleep; the callchain resolver finds in it which interrupt that was, and takes it away',
+  ),
   reason: z.string().optional().describe('what it waits in, from the callchain'),
   wakerTid: TidSchema.optional().describe('who ended the sleep before this wait'),
   wakerTaskId: IdSchema.optional().describe('taskId of the waker'),

@@ -54,6 +54,7 @@ function intervalItem(task: Task, endNs: number, closing: Closing): IntervalItem
   if (callchain !== undefined) item.callchain = callchain
   const waker = task.state === 'waiting' ? task.waker : closing.waker
   if (waker !== undefined) addWaker(item, waker)
+  if (task.state !== 'waiting' && waker?.callchain !== undefined) item.wakerCallchain = waker.callchain
   const cut = cutOf(task.cutStart, closing.cutEnd === true)
   if (cut !== undefined) item.cut = cut
   return item

@@ -54,6 +54,8 @@ function drawWorst(markup: Markup, item: WorstItem, x: number, y: number, room: 
 }
 
 function wakerOf(item: WorstItem): string | undefined {
+  if (item.context === 'interrupt' && item.interrupt !== undefined) return `woken by ${item.interrupt}`
+  if (item.context === 'interrupt' && item.wakerTid !== 0) return 'woken by an interrupt'
   if (item.wakerComm === undefined) return undefined
   return item.wakerTid === 0 ? 'woken from an idle CPU' : `woken by ${item.wakerComm}:${item.wakerTid ?? '?'}`
 }

@@ -60,6 +60,8 @@ export class ElementEmitter {
     if (box.cause !== undefined) item.cause = box.cause
     if (box.wake?.tid !== undefined) item.wakerTid = box.wake.tid
     if (box.wake?.comm !== undefined) item.wakerComm = box.wake.comm
+    if (box.wake?.context !== undefined) item.context = box.wake.context
+    if (box.wake?.interrupt !== undefined) item.interrupt = box.wake.interrupt
     if (box.chain !== null) item.callchain = this.#idOf(box.chain)
     return item
   }

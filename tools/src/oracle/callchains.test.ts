@@ -103,6 +103,25 @@ describe.each(['build', 'threads'])('%s', name => {
     expect(compared).toBeGreaterThan(100)
   })
 
+  test('a sleep and the wait after it name the same waker, task or interrupt', () => {
+    const ends = new Map<string, string>()
+    const by = ({ wakerTid, context, interrupt }: IntervalItem) => `${wakerTid} ${context} ${interrupt}`
+    let compared = 0
+    let interrupts = 0
+    for (const item of items) {
+      if (item.type !== 'interval') continue
+      expect(item.wakerCallchain).toBeUndefined()
+      if (item.state !== 'waiting') ends.set(`${item.tid} ${item.endNs}`, by(item))
+      const end = ends.get(`${item.tid} ${item.startNs}`)
+      if (item.cause !== 'woken' || end === undefined) continue
+      expect(by(item)).toBe(end)
+      compared++
+      if (item.context === 'interrupt' && item.wakerTid !== 0) interrupts++
+    }
+    expect(compared).toBeGreaterThan(100)
+    expect(interrupts).toBeGreaterThan(0)
+  })
+
   test('every switch and wakeup has a chain in the recording, so that none could hide', () => {
     expect([...switches.values()].filter(chain => chain === '')).toEqual([])
     expect([...wakeups.values()].filter(chain => chain === '')).toEqual([])
