@@ -55,7 +55,10 @@ describe('block-io.mjs', () => {
       expect(text).toMatch(/^WS 256 KiB, disk \d+,\d+$/)
       expect(rows[row as number]).toMatchObject({ kind: 'task', comm: 'dd' })
     }
-    expect(tcStream(...use('block-io.mjs'), '--no-script', DISK)).toContain('WS 256 KiB')
+    const picture = tcStream(...use('block-io.mjs'), '--no-script', DISK)
+    expect(picture).toContain('WS 256 KiB')
+    expect(picture).toContain('>marked event<')
+    expect(tcStream('--no-script', DISK)).not.toContain('>marked event<')
   })
 
   test('without it there are none', () => {

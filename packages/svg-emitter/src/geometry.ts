@@ -69,6 +69,7 @@ export function layOut(
     folded: (head?.quantumNs ?? 0) > 0,
     ...wishes,
     samples: items.some(item => item.samples !== undefined),
+    marked: head?.marked !== undefined,
     lost: items.some(item => (item.cpuTotals?.lost ?? 0) > 0),
     maxFreqKhz: head?.maxFreqKhz ?? 0,
   })

@@ -60,6 +60,7 @@ const MARKS: readonly Entry[] = [
   { kind: 'glyph', glyph: 'exit', text: 'exit' },
   { kind: 'glyph', glyph: 'migration', text: 'changes CPU' },
 ]
+const MARKED: Entry = { kind: 'glyph', glyph: 'event', text: 'marked event' }
 const SAMPLES: Entry = { kind: 'samples', text: 'samples' }
 const CPU_ENTRIES: readonly Entry[] = [
   { kind: 'heading', text: 'CPU rows' },
@@ -82,6 +83,8 @@ export interface LegendNeeds {
   /** What is highlighted, empty where nothing is. */
   readonly highlighted: string
   readonly samples: boolean
+  /** A decoder from outside has marked some events. */
+  readonly marked: boolean
   /** Events of a CPU were lost. */
   readonly lost: boolean
   /** 0: no frequency is known. */
@@ -94,6 +97,7 @@ export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
   const entries: Entry[] = [
     ...(highlighted === '' ? [] : [{ kind: 'spot', text: highlighted } as const]),
     ...(tasks ? taskEntries(needs) : [IDLE, UNKNOWN]),
+    ...(needs.marked ? [MARKED] : []),
     ...(cpus ? cpuEntries(needs) : []),
   ]
   const fits = sum(entries) <= widthPx

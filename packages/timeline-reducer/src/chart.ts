@@ -77,6 +77,7 @@ function headOf({ shared, layout, end }: ChartParts, extent: Extent): ChartHeadI
     taskNs: taskNs(totals),
     events: end?.events ?? 0,
     ...(maxFreqKhz > 0 ? { maxFreqKhz } : {}),
+    ...(shared.marked > 0 ? { marked: shared.marked } : {}),
     scheduled: shared.scheduled,
     ...(totals.ioCalls > 0 ? { io: ioOf(shared, layout) } : {}),
   }

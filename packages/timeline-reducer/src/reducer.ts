@@ -307,6 +307,7 @@ class Reducer implements TimelineReducer {
       if (row === undefined) this.#tasks.countSampleWithoutRow(item.comm, event)
       else row.countSample(event)
     }
+    if (kind === 'event') shared.marked++
     this.#reach(timeNs)
     if (row === undefined) return
     row.touch(timeNs, timeNs)
@@ -316,6 +317,7 @@ class Reducer implements TimelineReducer {
 
   #cpuMark({ cpu, kind, timeNs, text, callchain }: CpuMarkItem): void {
     if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
+    this.#shared.marked++
     this.#reach(timeNs)
     const row = this.#cpuRows ? this.#cpus.rowOf(cpu) : undefined
     if (row === undefined) return

@@ -41,6 +41,8 @@ export interface Shared {
   readonly io: IoTally
   /** Something tells what tasks or CPUs were doing, beside I/O and the states of the hardware. */
   scheduled: boolean
+  /** Events that a decoder from outside marked. */
+  marked: number
   /** 0 while every interval is exact. Units: ns, a power of two. */
   quantumNs: number
   /** Boxes and bins of all rows. */
@@ -72,6 +74,7 @@ export function createShared(settings: TimelineReducerSettings): Shared {
     counters: { marksLeftOut: 0 },
     io: new IoTally(),
     scheduled: false,
+    marked: 0,
     quantumNs: 0,
     elements: 0,
     stale: 0,

@@ -124,14 +124,16 @@ describe('events that a decoder marks', () => {
     const chart = chartOf([mark(1, 'event', 5, { text: 'disk R 8' }), event(7), task(1)], all)
     const rowOf = (index: number) => chart.rows[chart.marks[index]?.row ?? -1]
     expect(told(chart)).toEqual(['event 7 disk W 8 1', 'event 5 disk R 8 1'])
+    expect(chart.head.marked).toBe(2)
     expect(rowOf(0)).toMatchObject({ kind: 'cpu', cpu: 3 })
     expect(rowOf(1)).toMatchObject({ kind: 'task', taskId: 1 })
     expect(chart.callchains.get(chart.marks[0]?.callchain ?? -1)).toHaveLength(1)
   })
 
   test('outside the window there are none', () => {
-    expect(told(chartOf([event(4), event(5), event(9)], { ...all, fromNs: 5, toNs: 9 }))).toEqual([
-      'event 5 disk W 8 1',
-    ])
+    const chart = chartOf([event(4), event(5), event(9)], { ...all, fromNs: 5, toNs: 9 })
+    expect(told(chart)).toEqual(['event 5 disk W 8 1'])
+    expect(chart.head.marked).toBe(1)
+    expect(chartOf([mark(1, 'exec', 5), task(1)], all).head.marked).toBeUndefined()
   })
 })
