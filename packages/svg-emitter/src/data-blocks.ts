@@ -58,8 +58,16 @@ export function worstEntries(tables: PictureTables, worst: readonly WorstItem[])
       item.endNs,
       item.reason === undefined ? NOTHING : tables.string(item.reason),
       item.cause ?? '',
-      item.wakerTid === undefined ? NOTHING : tables.task(item.wakerTid, item.wakerComm ?? '', undefined),
+      wakerOf(tables, item),
     ])
+}
+
+/** An interrupt stands for the task that it stopped: that one did not do it. */
+function wakerOf(tables: PictureTables, { wakerTid, wakerComm, context, interrupt }: WorstItem): number {
+  if (context === 'interrupt' && (interrupt !== undefined || wakerTid !== 0)) {
+    return tables.task(NOTHING, interrupt ?? 'an interrupt', undefined)
+  }
+  return wakerTid === undefined ? NOTHING : tables.task(wakerTid, wakerComm ?? '', undefined)
 }
 
 /** The tables that the rows' integers point into. */

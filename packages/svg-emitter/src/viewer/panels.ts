@@ -161,7 +161,10 @@ export function worstPanel(chart: Chart): Node[] {
   const worst = chart.data.worstOnes()
   const name = (task: number) => {
     const entry = tables.tasks[task]
-    return !entry ? '' : entry[0] === 0 ? 'an idle CPU' : `${tables.strings[entry[1]]}:${entry[0]}`
+    if (!entry) return ''
+    const [tid, comm] = entry
+    // An interrupt has a name and no number.
+    return tid === 0 ? 'an idle CPU' : `${tables.strings[comm]}${tid < 0 ? '' : `:${tid}`}`
   }
   const list = (blocked: 0 | 1, title: string) => {
     const columns: Column<(typeof worst)[number]>[] = [
