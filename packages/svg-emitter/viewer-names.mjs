@@ -12,6 +12,25 @@ const LIBRARIES = [
   'lib.es2015.iterable.d.ts',
 ]
 
+/** Names that objects of the browser have too, but none that the script uses by them: here they are its own. */
+const OWN = [
+  ...[
+    'changed',
+    'columns',
+    'element',
+    'finish',
+    'flush',
+    'frame',
+    'frequency',
+    'kind',
+    'list',
+    'parent',
+    'part',
+    'path',
+  ],
+  ...['prefix', 'shape', 'share', 'toolbar'],
+]
+
 /**
  * What the sources declare as members of their own interfaces and classes, but neither what the browser's own objects
  * have, nor what is written as a string anywhere: such a name may be a key that data are looked up by.
@@ -26,7 +45,9 @@ export function namesToShorten(folders) {
   }
   for (const path of folders.flatMap(sourcesIn)) visit(parse(path))
   const libraries = dirname(createRequire(import.meta.url).resolve('typescript'))
-  for (const name of LIBRARIES) visitMembers(parse(join(libraries, name)), member => declared.delete(member))
+  for (const name of LIBRARIES) {
+    visitMembers(parse(join(libraries, name)), member => OWN.includes(member) || declared.delete(member))
+  }
   return [...declared].filter(name => !written.has(name)).sort()
 }
 

@@ -1,4 +1,4 @@
-import type { ChartHeadItem, RowItem, WorstItem } from '@tc-stream/event-schema'
+import { type ChartHeadItem, ioBytesOf, type RowItem, type WorstItem } from '@tc-stream/event-schema'
 import type { Geometry, PictureRow } from './geometry.js'
 import type { Highlighting } from './highlighting.js'
 import { type HeadEntry, NOTHING, type RowEntry, type Tables, type WorstEntry } from './shared/data-format.js'
@@ -13,7 +13,7 @@ export const MAX_BLOCK_LENGTH = 500_000
 export function* drawHeadBlocks(
   markup: Markup,
   geometry: Geometry,
-  { startNs, endNs }: ChartHeadItem,
+  { startNs, endNs, io }: ChartHeadItem,
   originSeconds: number,
   highlighting: Highlighting,
   callerFirst: boolean,
@@ -21,7 +21,18 @@ export function* drawHeadBlocks(
   const { width, height, plotX, plotWidth, legendY, rowsTop, rowsBottom } = geometry
   const places = [width, height, plotX, plotWidth, legendY, rowsTop, rowsBottom] as const
   const { longerThanNs } = highlighting
-  const head: HeadEntry = [2, originSeconds, startNs, endNs, ...places, markup.theme, longerThanNs, callerFirst]
+  const mostBytes = io?.maxBytes ?? 0
+  const head: HeadEntry = [
+    2,
+    originSeconds,
+    startNs,
+    endNs,
+    ...places,
+    markup.theme,
+    longerThanNs,
+    callerFirst,
+    mostBytes,
+  ]
   yield block(markup, 'head', JSON.stringify(head))
   yield* listBlocks(
     markup,
@@ -31,19 +42,22 @@ export function* drawHeadBlocks(
 }
 
 function rowEntry(row: PictureRow, { isName }: Highlighting): RowEntry {
-  const { item, label, indent, height } = row
+  const { item, label, indent, height, shape } = row
   const { kind, parent = NOTHING, cpu = NOTHING, startNs, endNs } = item
   const { name, number, facts } = label
   const spot = kind !== 'cpu' && item.comm !== undefined && isName(item.comm)
-  return [kind, name, number, facts, indent, height, parent, cpu, startNs, endNs, totalsOf(item), spot]
+  return [kind, name, number, facts, indent, height, parent, cpu, startNs, endNs, totalsOf(item), spot, shape]
 }
 
-/** In the order of `TOTAL`. */
+/** In the order of `TOTALS`. */
 function totalsOf({ totals, cpuTotals }: RowItem): number[] {
   if (cpuTotals !== undefined) return [cpuTotals.busyNs, 0, 0, cpuTotals.idleNs, cpuTotals.unknownNs]
   if (totals === undefined) return []
   const { runningNs, waitingNs, blockedNs, sleepingNs, unknownNs, switches, migrations, wakeups, maxWaitNs } = totals
-  return [runningNs, waitingNs, blockedNs, sleepingNs, unknownNs, switches, migrations, wakeups, maxWaitNs]
+  return [
+    ...[runningNs, waitingNs, blockedNs, sleepingNs, unknownNs, maxWaitNs, switches, migrations, wakeups],
+    ...[ioBytesOf(totals), totals.ioCalls ?? 0, totals.ioErrors ?? 0],
+  ]
 }
 
 /** The worst intervals, as indexes into the tables: to be asked for before these are written. */

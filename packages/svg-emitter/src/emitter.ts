@@ -189,7 +189,7 @@ class Emitter implements SvgEmitter {
     const geometry = layOut(this.#options.width, head, this.#rows, notes, { narrowed, highlighted })
     const { theme } = this.#options
     const prefix = prefixOf([this.#options.title, trace, head, this.#rows.length])
-    const markup = new Markup(prefix, theme, colour => baseColour(colour, theme))
+    const markup = new Markup(prefix, theme, colour => baseColour(colour, theme), visibleText)
     const scale = createTimeScale(head?.startNs ?? 0, head?.endNs ?? 1, geometry.plotWidth)
     this.#picture = { markup, geometry, scale }
     this.counters.rows = this.#rows.length
@@ -239,8 +239,9 @@ class Emitter implements SvgEmitter {
     const { markup, geometry, scale } = this.#open(write)
     write(`<g class="${markup.id('row')}" data-row="${index}" transform="translate(${geometry.plotX} ${row.y})">\n`)
     this.#writing = index
-    const maxFreqKhz = this.#head?.maxFreqKhz ?? 0
-    this.#writer = new RowWriter(markup, row, scale, this.#tables, this.#highlighting, maxFreqKhz)
+    const { maxFreqKhz = 0, io } = this.#head ?? {}
+    const most = { maxFreqKhz, bytes: io?.maxBytes ?? 0 }
+    this.#writer = new RowWriter(markup, row, scale, this.#tables, this.#highlighting, most)
   }
 
   #closeRow(write: (text: string) => void): void {

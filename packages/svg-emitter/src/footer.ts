@@ -1,12 +1,11 @@
 import type { ChartHeadItem, WorstItem } from '@tc-stream/event-schema'
-import { footerColumn, type Geometry, NOTE_LEADING, NOTE_SIZE, WORST_LISTED } from './geometry.js'
+import { type FooterLine, footerLists } from './footer-lists.js'
+import { footerColumn, type Geometry, NOTE_LEADING, NOTE_SIZE } from './geometry.js'
 import { visibleText } from './shared/escape.js'
-import { detailCommand, formatDuration } from './shared/format.js'
+import { detailCommand } from './shared/format.js'
 import { type Markup, MONO_STACK } from './shared/markup.js'
 import { MARGIN } from './shared/row-labels.js'
 import { fitText } from './shared/text.js'
-
-const WORST_STATES = ['waiting', 'blocked'] as const
 
 /** What stands below the rows: the worst waits and blocks, and what to know of the picture. */
 export function* drawFooter(
@@ -20,18 +19,20 @@ export function* drawFooter(
   const y = geometry.footerY
   const rule = markup.rect(MARGIN, y - 22, geometry.width - 2 * MARGIN, 1, markup.fill('rule'))
   yield `<g class="${markup.id('footer')}">${rule}\n`
-  for (const [index, state] of WORST_STATES.entries()) {
-    if (head.tasks === 0) break
-    const title = state === 'waiting' ? 'Longest waits for a CPU' : 'Longest blocks'
+  const lists = footerLists(
+    head,
+    worst,
+    geometry.rows.map(row => row.item),
+  )
+  for (const [index, { title, lines }] of lists.entries()) {
     const x = MARGIN + index * column
     yield markup.text(x, y, title, 'ink', 12.5, ' font-weight="600"')
-    const listed = worst.filter(item => item.state === state).sort((a, b) => a.rank - b.rank)
-    if (listed.length === 0) yield markup.text(x, y + NOTE_LEADING + 3, 'none', 'dim', NOTE_SIZE)
-    for (const [line, item] of listed.slice(0, WORST_LISTED).entries()) {
-      yield drawWorst(markup, item, x, y + (line + 1) * NOTE_LEADING + 3, column, head)
+    if (lines.length === 0) yield markup.text(x, y + NOTE_LEADING + 3, 'none', 'dim', NOTE_SIZE)
+    for (const [line, entry] of lines.entries()) {
+      yield drawLine(markup, entry, x, y + (line + 1) * NOTE_LEADING + 3, column)
     }
   }
-  const x = MARGIN + (head.tasks === 0 ? 0 : 2 * column)
+  const x = MARGIN + lists.length * column
   yield markup.text(x, y, 'About this chart', 'ink', 12.5, ' font-weight="600"')
   for (const [line, note] of geometry.noteLines.entries()) {
     yield markup.text(x, y + (line + 1) * NOTE_LEADING + 3, note.text, note.warning ? 'warn' : 'dim', NOTE_SIZE)
@@ -40,24 +41,13 @@ export function* drawFooter(
   yield '</g>\n'
 }
 
-function drawWorst(markup: Markup, item: WorstItem, x: number, y: number, room: number, head: ChartHeadItem): string {
-  const length = formatDuration(item.endNs - item.startNs)
-  const why = item.reason ?? (item.cause === 'preempted' ? 'preempted' : undefined)
-  const waker = wakerOf(item)
-  const at = `at ${formatDuration(item.startNs - head.startNs)}`
-  const text = visibleText([`${item.comm}:${item.tid}`, at, why, waker].filter(Boolean).join('  ·  '))
+function drawLine(markup: Markup, { number, words, more }: FooterLine, x: number, y: number, room: number): string {
+  const text = visibleText([...words, more].filter(Boolean).join('  ·  '))
   return (
-    markup.text(x + 58, y, length, 'ink', NOTE_SIZE, ' text-anchor="end"') +
+    markup.text(x + 58, y, number, 'ink', NOTE_SIZE, ' text-anchor="end"') +
     markup.text(x + 70, y, fitText(text, NOTE_SIZE, room - 90), 'dim', NOTE_SIZE) +
     '\n'
   )
-}
-
-function wakerOf(item: WorstItem): string | undefined {
-  if (item.context === 'interrupt' && item.interrupt !== undefined) return `woken by ${item.interrupt}`
-  if (item.context === 'interrupt' && item.wakerTid !== 0) return 'woken by an interrupt'
-  if (item.wakerComm === undefined) return undefined
-  return item.wakerTid === 0 ? 'woken from an idle CPU' : `woken by ${item.wakerComm}:${item.wakerTid ?? '?'}`
 }
 
 /** How to see a part of the trace more closely: around the longest wait, or the first tenth. */

@@ -1,7 +1,7 @@
 import type { ChartHeadItem, TraceItem } from '@tc-stream/event-schema'
 import { type Geometry, LEGEND_LEADING, labelled } from './geometry.js'
 import { drawLegendItem } from './legend.js'
-import { chartSummary, machineFacts, warningsLine } from './notes.js'
+import { chartSummary, isIoOnly, machineFacts, warningsLine } from './notes.js'
 import { drawAxis, drawGrid } from './shared/axes.js'
 import { escapeXml, visibleText } from './shared/escape.js'
 import { FONT_STACK, type Markup } from './shared/markup.js'
@@ -47,7 +47,9 @@ function openSvg({ markup, geometry, head, trace, title, script }: FrameContext)
   const about = markup.id('desc')
   const summary = head === undefined ? 'The trace holds nothing to draw.' : visibleText(chartSummary(head, trace))
   const how =
-    'Rows show, from left to right in time, what every CPU and every task was doing: running, waiting for a CPU, blocked or asleep.'
+    head !== undefined && isIoOnly(head)
+      ? 'Rows show, from left to right in time, what every task read and received (above the line), wrote and sent (below), synced and polled for.'
+      : 'Rows show, from left to right in time, what every CPU and every task was doing: running, waiting for a CPU, blocked or asleep.'
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     `<svg xmlns="http://www.w3.org/2000/svg" id="${markup.id('svg')}" class="${markup.id('root')}" width="${width}" height="${height}" ` +

@@ -3,7 +3,7 @@ import { labelOf, type RowLabel } from './labels.js'
 import { type LegendNeeds, type LegendRow, legendRows } from './legend.js'
 import type { Note } from './notes.js'
 import { AXIS_HEIGHT } from './shared/axes.js'
-import type { PlacedRow } from './shared/layout.js'
+import type { PlacedRow, ShapeName } from './shared/layout.js'
 import { placeRows, type Section } from './shared/place-rows.js'
 import { LABEL_SIZE, type LabelledRow, MARGIN, NUMBER_SIZE } from './shared/row-labels.js'
 import { measureText, wrapText } from './shared/text.js'
@@ -20,11 +20,12 @@ export interface PictureRow extends PlacedRow {
   readonly item: RowItem
   readonly label: RowLabel
   readonly indent: number
+  readonly shape: ShapeName
 }
 
 /** What stands beside a row. */
-export function labelled({ item, label, indent }: PictureRow): LabelledRow {
-  return { kind: item.kind, label: label.name, number: label.number, facts: label.facts, indent }
+export function labelled({ item, label, indent, shape }: PictureRow): LabelledRow {
+  return { kind: item.kind, shape, label: label.name, number: label.number, facts: label.facts, indent }
 }
 
 /** Where everything lies. Units: CSS pixels. */
@@ -56,7 +57,9 @@ export function layOut(
   wishes: Pick<LegendNeeds, 'narrowed' | 'highlighted'>,
 ): Geometry {
   const threads = threadsOf(items)
-  const labels = items.map((item, index) => labelOf(item, threads.get(index)?.size))
+  const scheduled = head?.scheduled !== false
+  const labels = items.map((item, index) => labelOf(item, scheduled, threads.get(index)?.size))
+  const shapes = items.map(item => shapeOf(item, scheduled))
   const lone = loneParents(items)
   const indents = items.map(item =>
     item.kind === 'task' && item.parent !== undefined && !lone.has(item.parent) ? INDENT : 0,
@@ -64,7 +67,7 @@ export function layOut(
   const plotX = MARGIN + labelWidth(width, items, labels, indents) + LABEL_GAP
   const plotWidth = width - MARGIN - plotX
   const legend = legendRows(width - 2 * MARGIN, {
-    tasks: items.some(item => item.kind !== 'cpu') || items.length === 0,
+    tasks: scheduled && (items.some(item => item.kind !== 'cpu') || items.length === 0),
     cpus: items[0]?.kind === 'cpu',
     folded: (head?.quantumNs ?? 0) > 0,
     ...wishes,
@@ -72,17 +75,21 @@ export function layOut(
     marked: head?.marked !== undefined,
     lost: items.some(item => (item.cpuTotals?.lost ?? 0) > 0),
     maxFreqKhz: head?.maxFreqKhz ?? 0,
+    mostBytes: head?.io?.maxBytes,
   })
   const legendY = 102
   const axisY = legendY + legend.length * LEGEND_LEADING + 6
   const rowsTop = axisY + AXIS_HEIGHT
-  const toPlace = items.map(({ kind }, index) => ({ kind, indent: indents[index] ?? 0, hidden: lone.has(index) }))
+  const toPlace = items.map(({ kind }, index) => ({
+    ...{ kind, shape: shapes[index] as ShapeName, indent: indents[index] ?? 0, hidden: lone.has(index) },
+  }))
   const { rows: places, sections, bottom } = placeRows(toPlace, rowsTop)
   const rows = items.map((item, index) => ({
     ...(places[index] as PlacedRow),
     item,
     label: labels[index] as RowLabel,
     indent: indents[index] ?? 0,
+    shape: shapes[index] as ShapeName,
   }))
   const bottomAxis = bottom - rowsTop > 600
   const footerY = bottom + (bottomAxis ? AXIS_HEIGHT : 0) + 34
@@ -107,6 +114,12 @@ export function layOut(
     notes,
     noteLines: wrapped,
   }
+}
+
+/** Rows of tasks that did I/O have a place for it: beside their states, or alone where there are no states to draw. */
+function shapeOf({ kind, totals }: RowItem, scheduled: boolean): ShapeName {
+  if ((kind !== 'task' && kind !== 'group') || !totals?.ioCalls) return kind
+  return scheduled ? 'taskIo' : 'io'
 }
 
 /** Width of one of the three columns below the chart. */

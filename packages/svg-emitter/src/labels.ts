@@ -1,6 +1,6 @@
-import type { RowItem } from '@tc-stream/event-schema'
+import { type GivenTotals, ioBytesOf, type RowItem } from '@tc-stream/event-schema'
 import { visibleText } from './shared/escape.js'
-import { formatCount, formatDuration, formatFrequency, formatShare, plural } from './shared/format.js'
+import { formatBytes, formatCount, formatDuration, formatFrequency, formatShare, plural } from './shared/format.js'
 
 export interface RowLabel {
   /** What the row is: `make:1234`, `CPU 0`. */
@@ -11,20 +11,31 @@ export interface RowLabel {
   readonly facts: string
 }
 
-/** `threads`: how many of them have rows below the row of a process. */
-export function labelOf(row: RowItem, threads?: number): RowLabel {
+/**
+ * `scheduled`: how long tasks ran is known; else they are told by the bytes they moved. `threads`: how many of them have
+ * rows below the row of a process.
+ */
+export function labelOf(row: RowItem, scheduled: boolean, threads?: number): RowLabel {
   const comm = visibleText(row.comm ?? '')
-  const running = row.totals === undefined ? '' : `(${formatDuration(row.totals.runningNs)})`
+  const number = row.totals === undefined ? '' : taskNumber(row.totals, scheduled)
   switch (row.kind) {
     case 'cpu':
       return cpuLabel(row)
     case 'process':
       return { name: row.pid == null ? comm : `${comm} (pid ${row.pid})`, number: '', facts: taskFacts(row, threads) }
     case 'group':
-      return { name: `${comm} ×${formatCount(row.tasks ?? 0)}`, number: running, facts: taskFacts(row) }
+      return { name: `${comm} ×${formatCount(row.tasks ?? 0)}`, number, facts: taskFacts(row) }
     case 'task':
-      return { name: `${comm}:${row.tid ?? '?'}`, number: running, facts: taskFacts(row) }
+      return { name: `${comm}:${row.tid ?? '?'}`, number, facts: taskFacts(row) }
   }
+}
+
+/** Shape: `(12.3 ms)`, `(12.3 ms, 4.00 KiB)`, `(4.00 KiB)` */
+function taskNumber(totals: GivenTotals, scheduled: boolean): string {
+  const bytes = ioBytesOf(totals)
+  const parts = scheduled ? [formatDuration(totals.runningNs)] : []
+  if (bytes > 0 || !scheduled) parts.push(formatBytes(bytes))
+  return `(${parts.join(', ')})`
 }
 
 function cpuLabel(row: RowItem): RowLabel {
@@ -38,8 +49,10 @@ function cpuLabel(row: RowItem): RowLabel {
   if (totals.lost > 0) facts.push(plural(totals.lost, 'lost event'))
   const mean = row.meanFreqKhz ? formatFrequency(row.meanFreqKhz) : undefined
   if (mean !== undefined) facts.push(`mean frequency ${mean}`)
-  const busy = `${formatShare(totals.busyNs, whole)} busy`
-  return { name, number: `(${mean === undefined ? busy : `${busy}, ${mean}`})`, facts: facts.join(' · ') }
+  // Where only the states of the hardware are known, none of it busy would be wrong.
+  const busy = totals.busyNs + totals.idleNs > 0 ? `${formatShare(totals.busyNs, whole)} busy` : undefined
+  const numbers = [busy, mean].filter(Boolean).join(', ')
+  return { name, number: numbers === '' ? '' : `(${numbers})`, facts: facts.join(' · ') }
 }
 
 /** The sums of a task, or of the tasks of a process or group; what is zero goes without saying. */
@@ -59,8 +72,23 @@ function taskFacts(row: RowItem, threads?: number): string {
   if (totals.maxWaitNs > 0) facts.push(`longest wait ${formatDuration(totals.maxWaitNs)}`)
   if (totals.switches > 0) facts.push(plural(totals.switches, 'switch', 'switches'))
   if (totals.migrations > 0) facts.push(plural(totals.migrations, 'migration'))
-  facts.push(...sampleFacts(row), ...parentFacts(row))
+  facts.push(...ioFacts(totals), ...sampleFacts(row), ...parentFacts(row))
   return facts.join(' · ')
+}
+
+function ioFacts(totals: GivenTotals): string[] {
+  const { ioCalls = 0, ioErrors = 0, ioNs = 0 } = totals
+  if (ioCalls === 0) return []
+  const bytes: [string, number | undefined][] = [
+    ['read', totals.ioReadBytes],
+    ['written', totals.ioWriteBytes],
+    ['received', totals.ioRxBytes],
+    ['sent', totals.ioTxBytes],
+  ]
+  const facts = bytes.flatMap(([what, count]) => (count ? [`${what} ${formatBytes(count)}`] : []))
+  facts.push(`${plural(ioCalls, 'call')}, ${formatDuration(ioNs)} in them`)
+  if (ioErrors > 0) facts.push(`${formatCount(ioErrors)} of them failed`)
+  return facts
 }
 
 /** Events that are told one by one in the facts of a row; the others of it are summed up. */

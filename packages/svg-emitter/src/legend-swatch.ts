@@ -56,6 +56,8 @@ export function drawSwatch(markup: Markup, item: Swatch, x: number, bottom: numb
         line +
         `<path d="${glyphPath(item.glyph ?? 'fork', x + 10, bottom - 1)}" ${markup.slot(markSlot(item.glyph ?? 'fork'))}/>`
       )
+    case 'io':
+      return ioSwatch(item.slot ?? 'ioFile', layer)
     case 'line':
       return `${line}<path d="M${x} ${bottom - 3}h5v-5h7v3h3v-6h5" stroke-width="1.2" ${markup.stroke('freq')}/>`
     case 'arrow':
@@ -68,5 +70,23 @@ export function drawSwatch(markup: Markup, item: Swatch, x: number, bottom: numb
     }
     default:
       return line
+  }
+}
+
+type Layer = (slot: SlotName, left: number, width: number, up: number, height: number) => string
+
+/** A strip of I/O in small: the middle line, and what stands on it and hangs from it. */
+function ioSwatch(slot: SlotName, layer: Layer): string {
+  const middle = SWATCH_HEIGHT / 2
+  const line = layer('rest', 0, SWATCH_WIDTH, middle - 0.5, 1)
+  switch (slot) {
+    case 'ioSync':
+      return layer(slot, 4, 12, -1, SWATCH_HEIGHT + 2) + line
+    case 'ioPoll':
+      return layer(slot, 0, SWATCH_WIDTH, middle - 2.5, 5) + line
+    case 'ioError':
+      return line + layer(slot, 4, 4, SWATCH_HEIGHT - 2.5, 3.5) + layer(slot, 12, 4, -1, 3.5)
+    default:
+      return line + layer(slot, 2, 7, middle + 0.5, 6) + layer(slot, 11, 7, middle - 4.5, 4)
   }
 }

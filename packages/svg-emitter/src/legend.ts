@@ -1,5 +1,5 @@
 import { drawSwatch, SWATCH_WIDTH } from './legend-swatch.js'
-import { formatFrequency } from './shared/format.js'
+import { formatBytes, formatFrequency } from './shared/format.js'
 import type { Glyph } from './shared/glyphs.js'
 import { BLOCKED_SHARE, PREEMPTED_SHARE, WOKEN_SHARE } from './shared/layout.js'
 import type { Markup } from './shared/markup.js'
@@ -15,6 +15,8 @@ const TIGHT = 0.92
 export interface LegendItem {
   readonly kind:
     | 'heading'
+    | 'note'
+    | 'io'
     | 'box'
     | 'rest'
     | 'stack'
@@ -70,10 +72,18 @@ const CPU_ENTRIES: readonly Entry[] = [
   { kind: 'interrupt', slot: 'vector', text: 'vector' },
   { kind: 'interrupt', slot: 'softirq', text: 'softirq' },
 ]
+const IO_ENTRIES: readonly Entry[] = [
+  { kind: 'io', slot: 'ioFile', text: 'read above, written below' },
+  { kind: 'io', slot: 'ioNet', text: 'received above, sent below' },
+  { kind: 'io', slot: 'ioSync', text: 'sync' },
+  { kind: 'io', slot: 'ioPoll', text: 'poll, select, epoll' },
+  { kind: 'io', slot: 'ioError', text: 'failed' },
+]
 const LOST: Entry = { kind: 'box', slot: 'lost', share: 1, text: 'events lost' }
 
 /** What is in the picture, and so needs an explanation. */
 export interface LegendNeeds {
+  /** What states tasks were in. */
   readonly tasks: boolean
   readonly cpus: boolean
   /** Some intervals are bins. */
@@ -89,6 +99,8 @@ export interface LegendNeeds {
   readonly lost: boolean
   /** 0: no frequency is known. */
   readonly maxFreqKhz: number
+  /** The most that one interval of I/O moved, if there is any I/O. */
+  readonly mostBytes: number | undefined
 }
 
 /** The legend, in as many lines as the width makes it. */
@@ -96,8 +108,9 @@ export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
   const { tasks, cpus, highlighted } = needs
   const entries: Entry[] = [
     ...(highlighted === '' ? [] : [{ kind: 'spot', text: highlighted } as const]),
-    ...(tasks ? taskEntries(needs) : [IDLE, UNKNOWN]),
+    ...(tasks || needs.mostBytes !== undefined ? taskEntries(needs) : [IDLE, UNKNOWN]),
     ...(needs.marked ? [MARKED] : []),
+    ...ioEntries(needs),
     ...(cpus ? cpuEntries(needs) : []),
   ]
   const fits = sum(entries) <= widthPx
@@ -105,7 +118,7 @@ export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
   let x = 0
   for (const entry of entries) {
     const width = widthOf(entry)
-    // What belongs to CPUs stays together.
+    // What belongs to CPUs, or to I/O, stays together.
     if (x > 0 && (x + width > widthPx || (entry.kind === 'heading' && !fits))) {
       rows.push([])
       x = 0
@@ -116,11 +129,21 @@ export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
   return rows
 }
 
-function taskEntries({ folded, samples, narrowed }: LegendNeeds): Entry[] {
-  const entries = [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW, ...MARKS, ...(samples ? [SAMPLES] : [])]
+function taskEntries({ tasks, folded, samples, narrowed }: LegendNeeds): Entry[] {
+  const states = tasks ? [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW] : []
+  // Without switches nobody is seen to change the CPU.
+  const marks = tasks ? MARKS : MARKS.filter(({ glyph }) => glyph !== 'migration')
+  const entries = [...states, ...marks, ...(samples ? [SAMPLES] : [])]
   return narrowed
     ? entries.map(entry => (entry === ASLEEP ? { ...entry, text: 'asleep, or not selected' } : entry))
     : entries
+}
+
+function ioEntries({ tasks, mostBytes }: LegendNeeds): Entry[] {
+  if (mostBytes === undefined) return []
+  const entries: Entry[] = tasks ? [{ kind: 'heading', text: 'I/O' }] : []
+  const scale = `as high as the bytes, up to ${formatBytes(mostBytes)} (log scale)`
+  return [...entries, ...IO_ENTRIES, ...(mostBytes > 0 ? [{ kind: 'note', text: scale } as const] : [])]
 }
 
 function cpuEntries({ maxFreqKhz, lost, tasks }: LegendNeeds): Entry[] {
@@ -131,6 +154,8 @@ function cpuEntries({ maxFreqKhz, lost, tasks }: LegendNeeds): Entry[] {
 }
 
 function widthOf(entry: Entry): number {
+  // A note has no swatch whose margin could make up for it.
+  if (entry.kind === 'note') return measureText(entry.text, LEGEND_SIZE)
   const swatch = entry.kind === 'heading' ? -2 : SWATCH_WIDTH + SWATCH_GAP
   // A text of the user's may be long: what it lacks would add up.
   const tight = entry.kind === 'spot' ? 1 : TIGHT
@@ -145,6 +170,7 @@ function sum(entries: readonly Entry[]): number {
 export function drawLegendItem(markup: Markup, item: LegendItem, left: number, y: number): string {
   const x = left + item.x
   if (item.kind === 'heading') return markup.text(x, y, item.text, 'dim', LEGEND_SIZE, ' font-weight="600"')
+  if (item.kind === 'note') return markup.text(x, y, item.text, 'dim', LEGEND_SIZE)
   const text = markup.text(x + SWATCH_WIDTH + SWATCH_GAP, y, item.text, 'ink', LEGEND_SIZE)
   return drawSwatch(markup, item, x, y + 1) + text
 }

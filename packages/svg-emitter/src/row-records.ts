@@ -42,8 +42,9 @@ export class RowRecords {
     this.#begin()
     const states = Object.keys(bin.states)
     for (const state of states) {
-      const share = bin.states[state] as { ns: number; count: number }
-      this.#values.push(share.ns, share.count)
+      const { ns, count, bytes } = bin.states[state] as BinItem['states'][string]
+      this.#values.push(ns, count)
+      if (bin.lane === 'io') this.#values.push(bytes ?? 0)
     }
     const { longest } = bin
     this.#values.push(longest.startNs - bin.startNs, longest.endNs - longest.startNs)
@@ -77,6 +78,8 @@ export class RowRecords {
     this.#number('bytes', box.bytes)
     this.#string('error', box.error)
     this.#number('merges', box.merges)
+    this.#number('callNs', box.callNs)
+    this.#number('maxCallNs', box.maxCallNs)
   }
 
   #begin(): void {

@@ -29,14 +29,14 @@ export class RowWriter {
   /** Boxes and bins that are highlighted. */
   spots = 0
 
-  /** `maxFreqKhz`: the highest frequency of the chart. */
+  /** `most`: the highest frequency of the chart, and the most bytes that one interval moved. */
   constructor(
     markup: Markup,
     row: PictureRow,
     scale: TimeScale,
     tables: PictureTables,
     highlighting: Highlighting,
-    maxFreqKhz: number,
+    most: { readonly maxFreqKhz: number; readonly bytes: number },
   ) {
     const { comm, kind } = row.item
     this.#highlighting = highlighting
@@ -46,8 +46,8 @@ export class RowWriter {
     }
     this.#markup = markup
     this.#isCpu = row.item.kind === 'cpu'
-    this.#painter = new RowPainter(row.item.kind, scale)
-    this.#painter.maxFreqKhz = maxFreqKhz
+    this.#painter = new RowPainter(row.shape, scale, most.bytes)
+    this.#painter.maxFreqKhz = most.maxFreqKhz
     this.#records = new RowRecords(tables, scale.startNs)
     if (row.item.kind !== 'process') this.#painter.rest(row.item.startNs, row.item.endNs)
   }
@@ -56,12 +56,19 @@ export class RowWriter {
     this.boxes++
     this.#records.box(box)
     if (box.lane === 'sched') this.#paintBox(box)
-    else this.#texts += paintStrip(this.#painter, box.lane, box.state, box.startNs, box.endNs)
+    else if (box.lane === 'io') this.#painter.io(ioState(box), box.startNs, box.endNs, box.bytes ?? 0)
+    else this.#texts += paintStrip(this.#painter, box.lane, visibleText(box.state), box.startNs, box.endNs)
   }
 
   bin(bin: BinItem): void {
     this.boxes++
     this.#records.bin(bin)
+    if (bin.lane === 'io') {
+      for (const state in bin.states) {
+        this.#painter.io(state, bin.startNs, bin.endNs, bin.states[state]?.bytes ?? 0)
+      }
+      return
+    }
     const states = Object.keys(bin.states)
     const timeOf = (index: number) => (bin.states[states[index] as string] as { ns: number }).ns
     paintBin(this.#painter, bin.lane, bin.startNs, bin.endNs, states, timeOf, this.#spotlight)
@@ -102,3 +109,5 @@ export class RowWriter {
     return isSpot(this.#spotlight, ofTask, box.startNs, box.endNs)
   }
 }
+
+const ioState = ({ state, error }: BoxItem): string => (error === undefined ? state : `${state} ${error}`)

@@ -1,4 +1,5 @@
 import type { BoxItem, CallchainItem, Frame } from '@tc-stream/event-schema'
+import { commonFacts } from './box-facts.js'
 import {
   type BoxShape,
   FRAME_INLINED,
@@ -108,7 +109,7 @@ export class PictureTables {
   boxShape(box: BoxItem, fields: number): number {
     const key = `${box.lane} ${box.cause} ${box.prevState} ${box.cut} ${box.context} ${box.inferred} ${fields} ${box.state}`
     const known = this.#shapes.find(key)
-    return known === NOTHING ? this.#shapes.indexOf(key, () => boxShapeOf(box, fields)) : known
+    return known === NOTHING ? this.#shapes.indexOf(key, () => this.#boxShape(box, fields)) : known
   }
 
   task(tid: number, comm: string, row: number | undefined): number {
@@ -137,6 +138,12 @@ export class PictureTables {
     }
   }
 
+  #boxShape(box: BoxItem, fields: number): BoxShape {
+    const facts = commonFacts(box).flat()
+    const { lane, state, cause = '', context = '' } = box
+    return [0, lane, visibleText(state), fields, cause, context, facts.map(text => this.string(text))]
+  }
+
   #frame(frame: Frame | string): number {
     if (typeof frame === 'string') {
       return this.#frames.indexOf(`t${frame}`, () => [this.string(frame), NOTHING, NOTHING, '', FRAME_TEXT])
@@ -148,12 +155,6 @@ export class PictureTables {
     const offset = frame.offset ?? NOTHING
     return this.#frames.indexOf(`${symbol} ${offset} ${dso} ${ip} ${flags}`, () => [symbol, offset, dso, ip, flags])
   }
-}
-
-function boxShapeOf(box: BoxItem, fields: number): BoxShape {
-  const state = visibleText(box.state)
-  const inferred = box.inferred ? 1 : 0
-  return [0, box.lane, state, box.cause ?? '', box.prevState ?? '', box.cut ?? '', box.context ?? '', inferred, fields]
 }
 
 /** Who a box is about, in the row of a CPU. */

@@ -2,7 +2,7 @@ import type { Geometry } from './geometry.js'
 import type { Tables } from './shared/data-format.js'
 import { type Description, describeRecord } from './shared/describe.js'
 import { escapeXml } from './shared/escape.js'
-import { ROW_SHAPES } from './shared/layout.js'
+import { laneArea, ROW_SHAPES, type RowShape } from './shared/layout.js'
 import { round } from './shared/markup.js'
 import { decodeRow, type LaneData } from './shared/row-data.js'
 import type { TimeScale } from './shared/time-scale.js'
@@ -67,13 +67,7 @@ function titledBox(
 ): string {
   const row = geometry.rows[index]
   if (row === undefined) return ''
-  const shape = ROW_SHAPES[row.item.kind]
-  const [top, height] =
-    lane.lane === 'sched' || lane.lane === 'mark' || lane.lane === 'pState'
-      ? [shape.top, shape.bar]
-      : lane.lane === 'interrupt'
-        ? [shape.overTop, shape.over]
-        : [shape.underTop, shape.under]
+  const [top, height] = stripOf(ROW_SHAPES[row.shape], lane.lane)
   const x = scale.x(lane.startNs[record] as number)
   const width = Math.max(0.25, scale.x(lane.endNs[record] as number) - x)
   const facts = description.facts.map(([name, value]) => `${name}: ${value}`)
@@ -84,4 +78,10 @@ function titledBox(
     `<desc>${[...facts, ...backtrace].map(escapeXml).join('\n')}</desc>` +
     `<rect x="${round(x)}" y="${row.y + top}" width="${round(width)}" height="${height}"/></g>\n`
   )
+}
+
+/** Top and height of where the boxes of a lane lie. */
+function stripOf(shape: RowShape, lane: string): readonly [top: number, height: number] {
+  if (lane === 'interrupt') return [shape.overTop, shape.over]
+  return lane === 'cState' ? [shape.underTop, shape.under] : laneArea(shape, lane)
 }

@@ -1,10 +1,9 @@
 import type { ChartHeadItem, WorstItem } from '@tc-stream/event-schema'
+import { type FooterList, footerLists } from './footer-lists.js'
 import type { FrameContext } from './frame.js'
-import { WORST_LISTED } from './geometry.js'
 import { chartSummary, machineFacts, warningsLine } from './notes.js'
 import { COMMANDS, type Command } from './shared/commands.js'
 import { escapeXml, visibleText } from './shared/escape.js'
-import { formatDuration } from './shared/format.js'
 import type { Markup } from './shared/markup.js'
 
 /** What the keys do, by the heading that they stand under. */
@@ -134,27 +133,18 @@ function heading({ trace, title, warnings }: FrameContext, head: ChartHeadItem):
 
 function footer({ geometry }: FrameContext, head: ChartHeadItem, worst: readonly WorstItem[]): string {
   const notes = geometry.notes.map(({ text, warning }) => `<p>${element(warning ? 'em' : 'i', text)}</p>`)
-  const list = (title: string, wanted: WorstItem['state']) =>
-    worstList(
-      title,
-      head,
-      worst.filter(({ state }) => state === wanted),
-    )
-  const lists = head.tasks === 0 ? '' : list('Longest waits for a CPU', 'waiting') + list('Longest blocks', 'blocked')
+  const rows = geometry.rows.map(({ item }) => item)
+  const lists = footerLists(head, worst, rows).map(drawList).join('')
   return `${lists}<section>${element('h2', 'About this chart')}${notes.join('')}</section>`
 }
 
-function worstList(title: string, head: ChartHeadItem, worst: readonly WorstItem[]): string {
-  const listed = [...worst].sort((a, b) => a.rank - b.rank).slice(0, WORST_LISTED)
-  const lines = listed.map(({ row, startNs, endNs, comm, tid, reason, cause }) => {
-    const why = reason ?? (cause === 'preempted' ? cause : undefined)
-    const at = `at ${formatDuration(startNs - head.startNs)}`
-    const text = visibleText([`${comm}:${tid}`, at, why].filter(Boolean).join(' · '))
-    const jump = ` type="button" class="tv-link" data-jump="${row} ${startNs} ${endNs}"`
-    const line = row === undefined ? element('span', text) : element('button', text, jump)
-    return element('i', formatDuration(endNs - startNs)) + line
+function drawList({ title, lines }: FooterList): string {
+  const listed = lines.map(({ number, words, place }) => {
+    const text = visibleText(words.join(' · '))
+    const jump = place && ` type="button" class="tv-link" data-jump="${place.row} ${place.startNs} ${place.endNs}"`
+    return element('i', number) + (jump === undefined ? element('span', text) : element('button', text, jump))
   })
-  const list = lines.length === 0 ? '<p><i>none</i></p>' : `<div class="tv-facts tv-worst">${lines.join('')}</div>`
+  const list = listed.length === 0 ? '<p><i>none</i></p>' : `<div class="tv-facts tv-worst">${listed.join('')}</div>`
   return `<section>${element('h2', title)}${list}</section>`
 }
 

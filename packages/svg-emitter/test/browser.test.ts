@@ -1,5 +1,6 @@
 import { runStage } from '@tc-stream/event-schema'
 import { createSvgEmitter } from '../src/emitter.js'
+import { ioChart } from '../src/testing/io-chart.js'
 import { HOSTILE_COMMS, syntheticChart } from '../src/testing/synthetic-chart.js'
 import { browserIt, ChartPages, firstBox, inBrowser, inline, panelText, settle, svgOf, ticks } from './chart-page.js'
 
@@ -68,6 +69,37 @@ describe(inBrowser('a chart in a browser'), () => {
     await settle(page)
     expect(await panelText(page)).toContain('Switched out in (outermost first)')
     await page.close()
+  })
+
+  browserIt('a call of I/O tells what it moved and how long it took, beside states and alone', async () => {
+    for (const scheduled of [true, false]) {
+      const svg = [...runStage(createSvgEmitter(), ioChart({ scheduled }))].join('')
+      const page = await pages.open(`io-${scheduled}.svg`, svg)
+      const at = await firstBox(page, 0, 'ioFile')
+      await page.mouse.move(at.x, at.y)
+      await settle(page)
+      expect(await page.locator('[data-tooltip]').textContent()).toMatch(/^16 × pread64 1\.00 MiB in 10\.0 ms/)
+      await page.mouse.click(at.x, at.y)
+      await settle(page)
+      const details = await panelText(page)
+      expect(details).toMatch(/file descriptor\s+3/)
+      expect(details).toMatch(/merged\s+16 calls/)
+      expect(details).toMatch(/latency\s+500 µs on average, 700 µs at most/)
+      // Closer, the same box is drawn again from its integers.
+      const before = await page.locator('g[data-row="0"] path[class$=ioFile]').first().getAttribute('d')
+      await page.keyboard.press('Escape')
+      await page.mouse.move(at.x, at.y)
+      await page.mouse.wheel(0, -300)
+      await settle(page)
+      const live = page.locator('g[data-row="0"] [data-live] path[class$=ioFile]')
+      expect(await live.first().getAttribute('d')).not.toBe(before)
+      await page.keyboard.press('t')
+      await settle(page)
+      const heads = await page.locator('.tv-body th').allTextContents()
+      expect(heads).toEqual(expect.arrayContaining(['task', 'I/O', 'I/O calls', 'failed']))
+      expect(heads.includes('running')).toBe(scheduled)
+      await page.close()
+    }
   })
 
   browserIt('wheel, keys and drag move through the trace; 0 shows it whole', async () => {

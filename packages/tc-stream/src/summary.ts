@@ -1,4 +1,4 @@
-import type { DiagnosticItem } from '@tc-stream/event-schema'
+import type { ChartHeadItem, DiagnosticItem } from '@tc-stream/event-schema'
 import { RECORD_COMMAND } from './help.js'
 import type { CliOptions } from './options.js'
 import type { Report } from './report.js'
@@ -69,8 +69,7 @@ function leftOutParts(report: Report): string[] {
   if (head === undefined) return []
   const parts: string[] = []
   if (head.tasksGrouped > 0) parts.push(`${plural(head.tasksGrouped, 'task')} in rows by name`)
-  if (head.tasksLeftOut > 0)
-    parts.push(`${plural(head.tasksLeftOut, 'task')} below ${duration(head.thresholdNs)} left out`)
+  if (head.tasksLeftOut > 0) parts.push(`${plural(head.tasksLeftOut, 'task')} below ${thresholds(head)} left out`)
   if (head.quantumNs > 0) {
     parts.push(`${plural(head.foldedIntervals, 'interval')} shorter than ${duration(head.quantumNs)} folded`)
   }
@@ -86,6 +85,13 @@ function selectionText(report: Report): string | undefined {
   if (items.length === 0) return undefined
   const parts = items.map(item => `${printable(item.meaning)} (${count(item.count)})`)
   return `left out by the selection: ${parts.join(', ')}`
+}
+
+/** `10 ms`; of I/O alone `1 MiB`, of both `10 ms and 1 MiB`. */
+function thresholds({ scheduled, thresholdNs, io }: ChartHeadItem): string {
+  const limits = scheduled === false && io !== undefined ? [] : [duration(thresholdNs)]
+  if (io !== undefined) limits.push(size(io.thresholdBytes))
+  return limits.join(' and ')
 }
 
 /** `3.1 % inferred`; undefined for nothing. */

@@ -123,9 +123,9 @@ describe('frequency', () => {
   test('the highest of a chart is in its shapes', () => {
     expect(
       highestFrequency([
-        [0, 'pState', '800', '', '', '', '', 0, 0],
+        [0, 'pState', '800', 0, '', '', []],
         [1, 'pState', ['900', '3400', 'other'], '900'],
-        [0, 'sched', '9999', '', '', '', '', 0, 0],
+        [0, 'sched', '9999', 0, '', '', []],
       ]),
     ).toBe(3400)
   })

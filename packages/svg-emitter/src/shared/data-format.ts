@@ -1,4 +1,4 @@
-import type { RowKind } from './layout.js'
+import type { RowKind, ShapeName } from './layout.js'
 import type { Theme } from './palette.js'
 
 /** Integers stand in the picture in this base: a third shorter than in ten, and still text. */
@@ -9,7 +9,7 @@ export const RADIX = 36
  * of time within each lane:
  *
  *     gap, duration, shape, fields…        a box
- *     gap, duration, shape, (ns, count)…, longest start, longest duration      a bin
+ *     gap, duration, shape, (ns, count)…, longest start, longest duration      a bin; of I/O (ns, count, bytes)…
  *     gap, 0, shape, fields…               a mark
  *
  * `gap` is the time since the end of the record before in the same lane (since the start of the chart for the first
@@ -31,6 +31,8 @@ export const FIELDS = [
   'error',
   'merges',
   'count',
+  'callNs',
+  'maxCallNs',
 ] as const
 export type FieldName = (typeof FIELDS)[number]
 export const FIELD_BIT = Object.fromEntries(FIELDS.map((name, index) => [name, 1 << index])) as Record<
@@ -38,19 +40,21 @@ export const FIELD_BIT = Object.fromEntries(FIELDS.map((name, index) => [name, 1
   number
 >
 
+/** How many integers a bin has for each of its states. */
+export const cellOf = (lane: string): number => (lane === 'io' ? 3 : 2)
+
 /** Where a value would be that is not known. */
 export const NOTHING = -1
 
+/** `facts` are what all boxes of the shape have in common besides: names and values in turn, indexes of strings. */
 export type BoxShape = readonly [
   kind: 0,
   lane: string,
   state: string,
-  cause: string,
-  prevState: string,
-  cut: string,
-  context: string,
-  inferred: 0 | 1,
   fields: number,
+  cause: string,
+  context: string,
+  facts: readonly number[],
 ]
 export type BinShape = readonly [kind: 1, lane: string, states: readonly string[], longest: string]
 export type MarkShape = readonly [kind: 2, lane: 'mark', mark: string, fields: number]
@@ -87,18 +91,16 @@ export type WorstEntry = readonly [
   waker: number,
 ]
 
-/** Sums of a row, by their place in a row's `totals`; a CPU has the first five, of which `waiting` and `blocked` are 0. */
-export const TOTAL = {
-  running: 0,
-  waiting: 1,
-  blocked: 2,
-  sleeping: 3,
-  unknown: 4,
-  switches: 5,
-  migrations: 6,
-  wakeups: 7,
-  maxWait: 8,
-} as const
+/**
+ * Sums of a row, in the order of its `totals`: five of times and the longest wait, three of counts, and the bytes, calls
+ * and errors of its I/O. A CPU has the first five, of which those of waiting and blocked are 0.
+ */
+export const TOTALS = [
+  ...['running', 'waiting', 'blocked', 'sleeping', 'unknown', 'longest wait'],
+  ...['switches', 'migrations', 'wakeups', 'I/O', 'I/O calls', 'failed'],
+]
+export const LONGEST_WAIT = 5
+export const IO_BYTES = 9
 
 /** What the viewer knows of a row before it has read the row's records. */
 export type RowEntry = readonly [
@@ -120,6 +122,7 @@ export type RowEntry = readonly [
   totals: readonly number[],
   /** Its name is highlighted. */
   spot: boolean,
+  shape: ShapeName,
 ]
 
 /** What the viewer knows of the picture at once. Units: ns, CSS pixels. */
@@ -140,4 +143,6 @@ export type HeadEntry = readonly [
   spotNs: number,
   /** Callchains are told from their outermost frame. */
   callerFirst: boolean,
+  /** The most that one interval of I/O moved. */
+  mostBytes: number,
 ]

@@ -1,6 +1,7 @@
 import { frequencyDuring } from './cpu-facts.js'
 import {
   type BinShape,
+  cellOf,
   type FieldName,
   FRAME_INLINED,
   FRAME_KERNEL,
@@ -9,6 +10,7 @@ import {
   type Tables,
 } from './data-format.js'
 import {
+  formatBytes,
   formatClock,
   formatCount,
   formatDuration,
@@ -38,32 +40,6 @@ export interface DescriptionContext {
   readonly chartStartNs: number
   /** Frames are told from the outermost one. */
   readonly callerFirst: boolean
-}
-
-/** Why a task waits, in words. */
-const CAUSES: Readonly<Record<string, string>> = {
-  woken: 'woken, waiting for a CPU',
-  preempted: 'preempted while it could run on',
-  new: 'new, waiting for its first turn',
-}
-
-const CUTS: Readonly<Record<string, string>> = {
-  start: 'began before the trace',
-  end: 'went on after the trace',
-  both: 'began before and went on after the trace',
-}
-
-const PREV_STATES: Readonly<Record<string, string>> = {
-  R: 'still runnable',
-  'R+': 'preempted',
-  S: 'to sleep',
-  D: 'to wait uninterruptibly',
-  I: 'to idle',
-  T: 'stopped',
-  t: 'stopped by a tracer',
-  P: 'parked',
-  X: 'dead',
-  Z: 'dead',
 }
 
 /** One record of one row, as a question that `describe` answers. */
@@ -118,7 +94,7 @@ export function describeRecord(
   const lengthNs = (lane.endNs[record] as number) - startNs
   const title = shape[0] === 1 ? binTitle(shape, lengthNs) : plainTitle(shape, reader, lengthNs)
   addTimes(reader, shape, startNs, lengthNs, context)
-  if (shape[0] === 0) addBoxFacts(reader, shape, startNs, context)
+  if (shape[0] === 0) addBoxFacts(reader, shape, startNs, lengthNs, context)
   if (shape[0] === 1) addBinFacts(reader, data, shape, lane.at[record] as number, startNs, lengthNs, context)
   if (shape[0] === 2) reader.add('count', countText(reader.number('count')))
   if (shape[0] !== 2) reader.add('mean frequency', frequencyDuring(data, lane, record, tables))
@@ -133,9 +109,21 @@ export function describeRecord(
 
 function plainTitle(shape: Exclude<Shape, BinShape>, reader: Reader, lengthNs: number): string {
   if (shape[0] === 2) return [shape[2], reader.text('text')].filter(Boolean).join(': ')
-  const [, lane, state, cause] = shape
+  const [, lane, state, , cause] = shape
+  const length = formatDuration(lengthNs)
+  if (lane === 'io') return ioTitle(reader, state, length)
+  if (lane === 'pState') return `${formatFrequency(Number(state))} for ${length}`
   const kind = lane === 'interrupt' ? ` (${state})` : state === 'waiting' && cause !== '' ? ` (${cause})` : ''
   return `${reader.task('task') ?? reader.text('text') ?? stateName(lane, state)}${kind} ${formatDuration(lengthNs)}`
+}
+
+/** Shape: `16 × write, 64.0 KiB in 48.1 µs`, `recvfrom EAGAIN in 2.10 µs` */
+function ioTitle(reader: Reader, op: string, length: string): string {
+  const merges = reader.number('merges')
+  const bytes = reader.number('bytes')
+  const name = reader.text('text') ?? op
+  const what = reader.text('error') ?? (bytes ? formatBytes(bytes) : '')
+  return [merges ? `${formatCount(merges + 1)} × ${name}` : name, what, `in ${length}`].filter(Boolean).join(' ')
 }
 
 function binTitle(shape: BinShape, lengthNs: number): string {
@@ -156,22 +144,32 @@ function addBoxFacts(
   reader: Reader,
   shape: Extract<Shape, { 0: 0 }>,
   startNs: number,
+  lengthNs: number,
   context: DescriptionContext,
 ): void {
-  const [, lane, state, cause, prevState, cut, wakeContext, inferred] = shape
+  const [, lane, state, , , wakeContext, facts] = shape
+  const { strings } = reader.tables
   const cpu = reader.number('cpu')
   reader.add(state === 'running' ? 'CPU' : 'last CPU', cpu === undefined || lane !== 'sched' ? undefined : `${cpu}`)
-  reader.add('cause', CAUSES[cause] ?? cause)
-  reader.add('switched out', prevState === '' ? undefined : `${prevState}, ${PREV_STATES[prevState] ?? ''}`)
+  for (let at = 0; at < facts.length; at += 2) {
+    reader.add(strings[facts[at] as number] ?? '', strings[facts[at + 1] as number])
+  }
   reader.add('waits in', reader.text('reason'))
   addWaker(reader, wakeContext, startNs, context)
-  const bytes = reader.number('bytes')
+  if (lane === 'io') addIo(reader, state, lengthNs)
+}
+
+function addIo(reader: Reader, op: string, lengthNs: number): void {
+  const bytes = reader.number('bytes') ?? 0
+  const calls = (reader.number('merges') ?? 0) + 1
+  const callNs = reader.number('callNs') ?? lengthNs
+  const longestNs = reader.number('maxCallNs')
   reader.add('file descriptor', reader.number('fd')?.toString())
-  reader.add('bytes', bytes === undefined ? undefined : formatCount(bytes))
+  if (op !== 'sync' && op !== 'poll') reader.add('bytes', formatCount(bytes))
   reader.add('error', reader.text('error'))
-  reader.add('calls', reader.number('merges') ? formatCount((reader.number('merges') as number) + 1) : undefined)
-  reader.add('cut', CUTS[cut])
-  reader.add('certainty', inferred ? 'an edge of it was concluded, not recorded' : undefined)
+  if (calls > 1) reader.add('merged', `${formatCount(calls)} calls`)
+  const latency = formatExactDuration(Math.round(callNs / calls))
+  reader.add('latency', longestNs ? `${latency} on average, ${formatExactDuration(longestNs)} at most` : latency)
 }
 
 function addWaker(reader: Reader, wakeContext: string, startNs: number, context: DescriptionContext): void {
@@ -196,13 +194,15 @@ function addBinFacts(
   lengthNs: number,
   context: DescriptionContext,
 ): void {
+  const cell = cellOf(shape[1])
   shape[2].forEach((state, index) => {
-    const ns = data.integers[at + 2 * index] as number
-    const count = data.integers[at + 2 * index + 1] as number
+    const from = at + cell * index
+    const [ns, count] = [data.integers[from] as number, data.integers[from + 1] as number]
+    const bytes = cell > 2 && data.integers[from + 2]
     const share = `${formatShare(ns, lengthNs)}, ${formatExactDuration(ns)} in ${formatCount(count)}`
-    reader.add(stateName(shape[1], state), share)
+    reader.add(stateName(shape[1], state), bytes ? `${share}, ${formatBytes(bytes)}` : share)
   })
-  const end = at + 2 * shape[2].length
+  const end = at + cell * shape[2].length
   const clock = formatClock(context.originSeconds, startNs + (data.integers[end] as number))
   const longest = formatExactDuration(data.integers[end + 1] as number)
   reader.add('longest', `${stateName(shape[1], shape[3])}, ${longest} at ${clock} s`)

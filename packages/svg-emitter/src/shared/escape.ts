@@ -35,9 +35,14 @@ function visibleChar(char: string): string {
   return lone || (char.length === 1 && SUSPECT.test(char)) ? REPLACEMENT : char
 }
 
-/** For the content of an element and for attributes in either kind of quotes. */
+/** Text that is visible already, for the content of an element and for attributes in either kind of quotes. */
+export function escapeMarkup(text: string): string {
+  return text.replace(MARKUP, char => ENTITIES[char] as string)
+}
+
+/** Any text, for the same places. */
 export function escapeXml(text: string): string {
-  return visibleText(text).replace(MARKUP, char => ENTITIES[char] as string)
+  return escapeMarkup(visibleText(text))
 }
 
 /** JSON that is already free of forbidden characters, as the text of an element. */

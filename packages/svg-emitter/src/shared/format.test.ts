@@ -1,5 +1,6 @@
 import {
   detailCommand,
+  formatBytes,
   formatClock,
   formatCount,
   formatDuration,
@@ -70,4 +71,12 @@ test('counts, shares, frequencies', () => {
   ])
   expect([plural(1, 'task'), plural(2, 'task'), plural(2, 'box', 'boxes')]).toEqual(['1 task', '2 tasks', '2 boxes'])
   expect([formatFrequency(3_400_000), formatFrequency(800_000)]).toEqual(['3.40 GHz', '800 MHz'])
+})
+
+test('bytes have three digits and the unit that reads best', () => {
+  const bytes = [0, 1, 999, 1000, 1023, 1024, 10_240, 1_023_000, 1_048_576, 2.4 * 2 ** 20, 5 * 2 ** 30, 2 ** 59]
+  expect(bytes.map(formatBytes)).toEqual([
+    ...['0 B', '1 B', '999 B', '0.977 KiB', '0.999 KiB', '1.00 KiB', '10.0 KiB', '999 KiB', '1.00 MiB', '2.40 MiB'],
+    ...['5.00 GiB', '512 PiB'],
+  ])
 })

@@ -61,6 +61,14 @@ export function formatClock(originSeconds: number, timeNs: number): string {
   return `${originSeconds + seconds}.${fraction % 1000 === 0 ? digits.slice(0, 6) : digits}`
 }
 
+/** A number of bytes to three digits: `512 B`, `4.00 KiB`, `1.83 MiB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes
+  let unit = 0
+  for (; value >= 999.5 && unit < 5; unit++) value /= 1024
+  return unit === 0 ? `${bytes} B` : `${value.toPrecision(3)} ${'KMGTP'[unit - 1]}iB`
+}
+
 /** `3,981` */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',')

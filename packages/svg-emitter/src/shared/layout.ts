@@ -1,5 +1,8 @@
 export type RowKind = 'cpu' | 'process' | 'task' | 'group'
 
+/** How a row is cut into strips: tasks and groups that did I/O have a strip for it, or nothing but that. */
+export type ShapeName = RowKind | 'taskIo' | 'io'
+
 /** Where the strips of a row lie. Units: CSS pixels from the row's top. */
 export interface RowShape {
   readonly height: number
@@ -9,16 +12,43 @@ export interface RowShape {
   /** Top and height of the strip above: interrupts. */
   readonly overTop: number
   readonly over: number
-  /** Top and height of the strip below: C-states of a CPU, I/O of a task. */
+  /** Top and height of the strip below: C-states of a CPU. */
   readonly underTop: number
   readonly under: number
+  /** The line that I/O stands on and hangs from, and how far it reaches from there; 0: no place for it. */
+  readonly ioMiddle: number
+  readonly ioHalf: number
+  /** The line that the label stands on. */
+  readonly base: number
 }
 
-export const ROW_SHAPES: Readonly<Record<RowKind, RowShape>> = {
-  cpu: { height: 39, top: 8, bar: 17, overTop: 1, over: 6, underTop: 26, under: 10 },
-  process: { height: 26, top: 10, bar: 10, overTop: 7, over: 2, underTop: 21, under: 2 },
-  task: { height: 20, top: 3, bar: 13, overTop: 0, over: 2, underTop: 16.5, under: 2.5 },
-  group: { height: 20, top: 3, bar: 13, overTop: 0, over: 2, underTop: 16.5, under: 2.5 },
+/** In the order of `RowShape`. */
+function shapeOf(
+  ...[height, top, bar, overTop, over, underTop, under, base, ioMiddle = 0, ioHalf = 0]: readonly [
+    ...[number, number, number, number, number, number, number, number],
+    ...[ioMiddle?: number, ioHalf?: number],
+  ]
+): RowShape {
+  return { height, top, bar, overTop, over, underTop, under, ioMiddle, ioHalf, base }
+}
+
+const TASK = shapeOf(20, 3, 13, 0, 2, 16.5, 2.5, 13.5)
+
+export const ROW_SHAPES: Readonly<Record<ShapeName, RowShape>> = {
+  cpu: shapeOf(39, 8, 17, 1, 6, 26, 10, 20.5),
+  process: shapeOf(26, 10, 10, 7, 2, 21, 2, 18),
+  task: TASK,
+  group: TASK,
+  taskIo: shapeOf(36, 3, 13, 0, 2, 16.5, 2.5, 13.5, 25, 7),
+  io: shapeOf(36, 4, 14, 0, 2, 16.5, 2.5, 21.5, 17, 13),
+}
+
+/** Top and height of the strip for I/O, or of that for all else. */
+export function laneArea(
+  { top, bar, ioMiddle, ioHalf }: RowShape,
+  lane: string,
+): readonly [top: number, height: number] {
+  return lane === 'io' ? [ioMiddle - ioHalf, 2 * ioHalf + 1] : [top, bar]
 }
 
 /** Height of the line of one kind of interrupts; from the top down they are in the order of their slots. Units: CSS pixels. */

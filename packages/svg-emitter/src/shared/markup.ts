@@ -1,4 +1,4 @@
-import { escapeXml } from './escape.js'
+import { escapeMarkup } from './escape.js'
 import type { Colour, Theme } from './palette.js'
 import { SLOT_FILLS, SLOTS } from './slots.js'
 
@@ -16,12 +16,22 @@ export class Markup {
   readonly prefix: string
   readonly theme: Theme
   readonly #shadeOf: ((colour: Colour) => string) | undefined
+  readonly #visible: ((text: string) => string) | undefined
 
-  /** `shadeOf` gives the colours of the attributes; without it there are classes only, and a style sheet must be there. */
-  constructor(prefix: string, theme: Theme, shadeOf?: (colour: Colour) => string) {
+  /**
+   * `shadeOf` gives the colours of the attributes; without it there are classes only, and a style sheet must be there.
+   * `visible` makes text from outside fit for XML; what stands in a picture already is.
+   */
+  constructor(prefix: string, theme: Theme, shadeOf?: (colour: Colour) => string, visible?: (text: string) => string) {
     this.prefix = prefix
     this.theme = theme
     this.#shadeOf = shadeOf
+    this.#visible = visible
+  }
+
+  /** For the content of an element. */
+  escape(text: string): string {
+    return escapeMarkup(this.#visible?.(text) ?? text)
   }
 
   id(name: string): string {
@@ -47,7 +57,7 @@ export class Markup {
 
   /** One line of text. `style` are further attributes. */
   text(x: number, y: number, content: string, colour: Colour, sizePx: number, style = ''): string {
-    return `<text x="${round(x)}" y="${round(y)}" font-size="${sizePx}" ${this.fill(colour)}${style}>${escapeXml(content)}</text>`
+    return `<text x="${round(x)}" y="${round(y)}" font-size="${sizePx}" ${this.fill(colour)}${style}>${this.escape(content)}</text>`
   }
 
   rect(x: number, y: number, width: number, height: number, attributes: string): string {

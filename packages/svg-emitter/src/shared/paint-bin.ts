@@ -1,17 +1,13 @@
 import { DEPTHS, depthOf, type RowPainter, STACKED } from './row-painter.js'
 import { depthText } from './row-picture.js'
-import { stripSlot } from './slots.js'
 import type { Spotlight } from './spotlight.js'
 
 /** The names of the states that are stacked, from the bottom up; what comes after `unknown` counts as that. */
 const NAMES = ['spot', 'running', 'preempted', 'waiting', 'blocked', 'unknown', 'lost']
 
-/** Units: CSS pixels. A system call is short, and worth seeing. */
-export const LEAST_STRIP_WIDTH = 1
-
 /**
- * Paints a bin of any lane: `timeOf` tells how long it was in each of its states. Of a row whose name is highlighted, the
- * time running is; elsewhere nobody knows whose it is, or how long it was. Units: ns.
+ * Paints a bin of any lane but `io`: `timeOf` tells how long it was in each of its states. Of a row whose name is
+ * highlighted, the time running is; elsewhere nobody knows whose it is, or how long it was. Units: ns.
  */
 export function paintBin(
   painter: RowPainter,
@@ -25,7 +21,6 @@ export function paintBin(
   const parts = new Float64Array(DEPTHS)
   let total = 0
   let weighted = 0
-  let most = 0
   states.forEach((state, index) => {
     const part = timeOf(index) / Math.max(1, endNs - startNs)
     // A state that is not drawn has no place.
@@ -35,14 +30,11 @@ export function paintBin(
     if (lane === 'interrupt') painter.interrupt(state, startNs, endNs, part)
     total += part
     weighted += part * (Number(state) || 0)
-    if (timeOf(index) > timeOf(most)) most = index
   })
   if (lane === 'sched') painter.bin(startNs, endNs, parts)
   else if (lane === 'cState') painter.depths(startNs, endNs, parts)
   else if (lane === 'pState') {
     if (total > 0) painter.frequency(startNs, endNs, weighted / total)
-  } else if (lane === 'io') {
-    painter.strip(stripSlot(states[most] ?? ''), startNs, endNs, LEAST_STRIP_WIDTH, total)
   }
 }
 

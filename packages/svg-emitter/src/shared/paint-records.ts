@@ -1,4 +1,4 @@
-import type { Shape, Tables } from './data-format.js'
+import { cellOf, FIELD_BIT, type Shape, type Tables } from './data-format.js'
 import { paintBin, paintStrip } from './paint-bin.js'
 import { fieldOf, firstReaching, type LaneData, type RowData } from './row-data.js'
 import type { RowPainter } from './row-painter.js'
@@ -46,6 +46,7 @@ function paintRecord(
   const startNs = lane.startNs[record] as number
   const endNs = lane.endNs[record] as number
   if (shape[0] === 2) painter.mark(shape[2], startNs)
+  else if (shape[1] === 'io') paintIo(painter, shape, data, tables, lane, record)
   else if (shape[0] === 1) {
     const at = lane.at[record] as number
     paintBin(painter, shape[1], startNs, endNs, shape[2], index => data.integers[at + 2 * index] as number, spotlight)
@@ -54,11 +55,31 @@ function paintRecord(
     const task = isCpu ? tables.tasks[fieldOf(data, lane, record, tables, 'task')] : undefined
     const comm = task === undefined ? '' : (tables.strings[task[1]] ?? '')
     const lit = shape[2] === 'running' && isSpot(spotlight, task?.[3] === 1, startNs, endNs)
-    const slot = lit ? SLOT.spot : isCpu ? cpuSlot(shape[2], comm) : taskSlot(shape[2], shape[3])
+    const slot = lit ? SLOT.spot : isCpu ? cpuSlot(shape[2], comm) : taskSlot(shape[2], shape[4])
     painter.box(slot, startNs, endNs)
     if (isCpu && slot !== NO_SLOT && comm !== '') return boxText('cpu', comm, painter.left, painter.right)
   }
   return ''
+}
+
+function paintIo(
+  painter: RowPainter,
+  shape: Exclude<Shape, { 0: 2 }>,
+  data: RowData,
+  tables: Tables,
+  lane: LaneData,
+  record: number,
+): void {
+  const startNs = lane.startNs[record] as number
+  const endNs = lane.endNs[record] as number
+  if (shape[0] === 0) {
+    const failed = (shape[3] & FIELD_BIT.error) !== 0
+    painter.io(failed ? `${shape[2]} ` : shape[2], startNs, endNs, fieldOf(data, lane, record, tables, 'bytes'))
+  } else {
+    shape[2].forEach((state, index) => {
+      painter.io(state, startNs, endNs, data.integers[(lane.at[record] as number) + cellOf('io') * index + 2] as number)
+    })
+  }
 }
 
 /** The highest frequency of the chart: every one that occurs in it has a shape, of a box or of a bin. */

@@ -1,4 +1,4 @@
-import { type PlacedRow, ROW_SHAPES, type RowKind } from './layout.js'
+import { type PlacedRow, ROW_SHAPES, type RowKind, type ShapeName } from './layout.js'
 
 export const SECTION_HEIGHT = 30
 /** A row that follows the threads of another process stands off from them. Units: CSS pixels. */
@@ -6,6 +6,7 @@ const STAND_OFF = 5
 
 export interface RowToPlace {
   readonly kind: RowKind
+  readonly shape: ShapeName
   /** Units: CSS pixels; threads under the heading of their process stand in from it. */
   readonly indent: number
   readonly hidden: boolean
@@ -24,6 +25,9 @@ export interface Placement {
   readonly bottom: number
 }
 
+/** What the numbers of tasks are where there is only I/O to tell of them. */
+const BYTES_NOTE = '(bytes moved)'
+
 const SECTIONS: Readonly<Record<RowKind, readonly [key: string, title: string, note: string]>> = {
   cpu: ['cpu', 'CPUs', '(share busy)'],
   process: ['task', 'Tasks', '(time running)'],
@@ -38,14 +42,15 @@ export function placeRows(rows: readonly RowToPlace[], top: number): Placement {
   let y = top
   let current = ''
   let lastIndent = 0
-  for (const { kind, indent, hidden } of rows) {
+  const ioOnly = rows.some(({ shape }) => shape === 'io')
+  for (const { kind, shape, indent, hidden } of rows) {
     const [key, title, note] = SECTIONS[kind]
     if (key !== current) {
-      sections.push({ title, note, y })
+      sections.push({ title, note: ioOnly && key === 'task' ? BYTES_NOTE : note, y })
       y += SECTION_HEIGHT
       current = key
     }
-    const height = hidden ? 0 : ROW_SHAPES[kind].height
+    const height = hidden ? 0 : ROW_SHAPES[shape].height
     if (height > 0) {
       if (indent === 0 && lastIndent > 0) y += STAND_OFF
       lastIndent = indent

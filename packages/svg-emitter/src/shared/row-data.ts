@@ -1,4 +1,4 @@
-import { FIELD_BIT, FIELDS, type FieldName, NOTHING, RADIX, type Shape, type Tables } from './data-format.js'
+import { cellOf, FIELD_BIT, FIELDS, type FieldName, NOTHING, RADIX, type Shape, type Tables } from './data-format.js'
 
 const COMMA = 0x2c
 const MINUS = 0x2d
@@ -79,8 +79,8 @@ function laneOf(lanes: Map<string, LaneData>, name: string): LaneData {
 }
 
 function fieldsOf(shape: Shape): number {
-  if (shape[0] === 1) return 2 * shape[2].length + 2
-  let bits = shape[0] === 0 ? shape[8] : shape[3]
+  if (shape[0] === 1) return cellOf(shape[1]) * shape[2].length + 2
+  let bits = shape[3]
   let count = 0
   for (; bits !== 0; bits &= bits - 1) count++
   return count
@@ -90,7 +90,7 @@ function fieldsOf(shape: Shape): number {
 export function fieldOf(data: RowData, lane: LaneData, record: number, tables: Tables, field: FieldName): number {
   const shape = tables.shapes[lane.shape[record] as number] as Shape
   if (shape[0] === 1) return NOTHING
-  const bits = shape[0] === 0 ? shape[8] : shape[3]
+  const bits = shape[3]
   if ((bits & FIELD_BIT[field]) === 0) return NOTHING
   let at = lane.at[record] as number
   for (const name of FIELDS) {

@@ -1,5 +1,4 @@
-import { escapeXml } from './escape.js'
-import type { PlacedRow, RowKind } from './layout.js'
+import { type PlacedRow, ROW_SHAPES, type RowKind, type ShapeName } from './layout.js'
 import type { Markup } from './markup.js'
 import type { Section } from './place-rows.js'
 import { fitText, measureText } from './text.js'
@@ -13,6 +12,7 @@ const LEAST_NUMBER_COLUMN = 130
 /** What stands beside a row. */
 export interface LabelledRow {
   readonly kind: RowKind
+  readonly shape: ShapeName
   readonly label: string
   readonly number: string
   readonly facts: string
@@ -34,19 +34,19 @@ export function drawLabel(
   withFacts = true,
 ): string {
   if (height === 0) return ''
-  if (row.kind === 'process') return drawHeading(markup, row, y + 18, column, withFacts)
+  const base = y + ROW_SHAPES[row.shape].base
+  if (row.kind === 'process') return drawHeading(markup, row, base, column, withFacts)
   const right = column.plotX - 10
   const left = MARGIN + row.indent
   const number = right - left < LEAST_NUMBER_COLUMN - row.indent - 10 ? '' : row.number
   const numberWidth = number === '' ? 0 : measureText(number, NUMBER_SIZE) + 8
   const name = fitText(row.label, LABEL_SIZE, right - left - numberWidth)
-  const base = y + (row.kind === 'cpu' ? 20.5 : 13.5)
   const weight = row.kind === 'cpu' ? ' font-weight="600"' : ''
   const second =
     number === ''
       ? ''
-      : ` <tspan x="${right}" text-anchor="end" font-size="${NUMBER_SIZE}" font-weight="400" ${markup.fill('dim')}>${escapeXml(number)}</tspan>`
-  return `<text x="${left}" y="${base}" ${markup.fill('ink')}${weight}>${escapeXml(name)}${second}</text>\n`
+      : ` <tspan x="${right}" text-anchor="end" font-size="${NUMBER_SIZE}" font-weight="400" ${markup.fill('dim')}>${markup.escape(number)}</tspan>`
+  return `<text x="${left}" y="${base}" ${markup.fill('ink')}${weight}>${markup.escape(name)}${second}</text>\n`
 }
 
 /** A process has no boxes of its own: its numbers stand where they would be. */

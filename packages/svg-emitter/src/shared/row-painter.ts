@@ -1,12 +1,13 @@
 import { Columns } from './columns.js'
 import { GlyphRun } from './glyphs.js'
+import { IoColumns } from './io-columns.js'
 import {
   BLOCKED_SHARE,
   INTERRUPT_LINE,
   PREEMPTED_SHARE,
   ROW_SHAPES,
-  type RowKind,
   type RowShape,
+  type ShapeName,
   WOKEN_SHARE,
 } from './layout.js'
 import { RectPath, SUBPIXELS } from './rect-path.js'
@@ -52,6 +53,7 @@ export class RowPainter {
   /** After the states, the hues of what a CPU runs. */
   readonly #sched = new Columns(STACKED + HUES, (left, right, parts) => this.#stack(left, right, parts))
   readonly #depths = new Columns(DEPTHS, (left, right, parts) => this.#hang(left, right, parts))
+  readonly #io: IoColumns
   readonly #glyphs = new Map<string, GlyphRun>()
 
   /** The line of the frequency: from 0 at the bottom to the highest of the chart at the top. */
@@ -63,16 +65,19 @@ export class RowPainter {
   left = 0
   right = 0
 
-  constructor(kind: RowKind, scale: TimeScale) {
-    this.#shape = ROW_SHAPES[kind]
-    this.#isCpu = kind === 'cpu'
+  /** `mostBytes`: the most that one interval of the chart moved. */
+  constructor(shape: ShapeName, scale: TimeScale, mostBytes = 0) {
+    this.#shape = ROW_SHAPES[shape]
+    this.#isCpu = shape === 'cpu'
     this.#scale = scale
+    this.#io = new IoColumns(this.#shape, mostBytes, (...rect) => this.#add(...rect))
   }
 
   /** The thin line that everything stands on, over the time the row is there. */
   rest(startNs: number, endNs: number): void {
-    const { top, bar } = this.#shape
-    this.#add(SLOT.rest, this.#clip(startNs), this.#clip(endNs), top + bar - 1, 1)
+    const { top, bar, ioMiddle, ioHalf } = this.#shape
+    const lines = ioHalf > 0 ? [top + bar - 1, ioMiddle] : [top + bar - 1]
+    for (const y of new Set(lines)) this.#add(SLOT.rest, this.#clip(startNs), this.#clip(endNs), y, 1)
   }
 
   /** A box of the `sched` lane. */
@@ -129,21 +134,9 @@ export class RowPainter {
     this.#add(slot, left, left + Math.max(1, width), bottom - height, height)
   }
 
-  /** A box or bin of the strip below; `share` is the part of it that is filled. */
-  strip(slot: number, startNs: number, endNs: number, leastPx: number, share = 1): void {
-    if (this.#isOutside(startNs, endNs)) return
-    const { under, underTop } = this.#shape
-    const left = this.#clip(startNs)
-    const width = this.#clip(endNs) - left
-    // What is widened to be seen gets no more than its share of height.
-    const filled = width < leastPx ? share * width : share
-    this.#add(
-      slot,
-      left,
-      left + Math.max(width, leastPx),
-      underTop,
-      filled >= 1 ? under : Math.max(1, half(under * filled)),
-    )
+  /** What a call, or those of a bin, did. `state`: an operation, and after a blank the error that it ended in. */
+  io(state: string, startNs: number, endNs: number, bytes: number): void {
+    if (!this.#isOutside(startNs, endNs)) this.#io.add(state, this.#clip(startNs), this.#clip(endNs), bytes)
   }
 
   /** A moment: a shape over the boxes; of samples, which there may be many of, ticks. */
@@ -165,6 +158,7 @@ export class RowPainter {
   finish(): PaintedPath[] {
     this.#sched.flush()
     this.#depths.flush()
+    this.#io.flush()
     const painted: PaintedPath[] = []
     this.#paths.forEach((path, slot) => {
       for (const d of path?.finish() ?? []) painted.push({ slot, d })

@@ -1,4 +1,4 @@
-import { escapeXml } from './escape.js'
+import { escapeMarkup } from './escape.js'
 import { ROW_SHAPES, type RowKind } from './layout.js'
 import { type Markup, round } from './markup.js'
 import type { RowPainter } from './row-painter.js'
@@ -15,7 +15,7 @@ export function boxText(kind: RowKind, comm: string, left: number, right: number
   const text = fitText(comm, BOX_TEXT_SIZE, right - left - 6)
   if (text === '') return ''
   const { top, bar } = ROW_SHAPES[kind]
-  return `<text x="${round(left + 4)}" y="${top + bar / 2 + 4}">${escapeXml(text)}</text>`
+  return `<text x="${round(left + 4)}" y="${top + bar / 2 + 4}">${escapeMarkup(text)}</text>`
 }
 
 /** Keeps a name readable where a line goes through it. */
@@ -28,7 +28,7 @@ const LEAST_DEPTH_WIDTH = 30
 export function depthText(state: string, left: number, right: number): string {
   if (right - left < LEAST_DEPTH_WIDTH) return ''
   const { top, bar } = ROW_SHAPES.cpu
-  return `<text x="${round(left + 3)}" y="${top + bar - 4}" font-size="${DEPTH_TEXT_SIZE}" fill-opacity="0.6">${escapeXml(state)}</text>`
+  return `<text x="${round(left + 3)}" y="${top + bar - 4}" font-size="${DEPTH_TEXT_SIZE}" fill-opacity="0.6">${escapeMarkup(state)}</text>`
 }
 
 /** What is seen of a row: its paths, the line of its frequency, the names in its boxes. */

@@ -5,7 +5,7 @@
 const NAMES = [
   'rest unknown binUnknown binBlocked binWoken binPreempted binRunning binBusy blocked woken preempted running',
   'hue0 hue1 hue2 hue3 hue4 hue5 hue6 hue7 hue8 hue9 hue10 hue11 spot spotEdge',
-  'c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 hardirq vector softirq ioFile ioNet ioSync ioPoll',
+  'c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 hardirq vector softirq ioPoll ioSync ioFile ioNet ioError',
   'lost sample mark migration lostInk',
 ] as const
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text
@@ -42,11 +42,6 @@ export function taskSlot(state: string, cause: string | undefined): number {
 export function cpuSlot(state: string, comm: string | undefined): number {
   return state === 'running' ? SLOT.hue0 + hueOf(comm ?? '') : (SLOT[state as SlotName] ?? NO_SLOT)
 }
-
-const IO_SLOTS: Readonly<Record<string, SlotName>> = { rx: 'ioNet', tx: 'ioNet', sync: 'ioSync', poll: 'ioPoll' }
-
-/** The slot of a box in the I/O strip of a task. */
-export const stripSlot = (state: string): number => SLOT[IO_SLOTS[state] ?? 'ioFile']
 
 /** The slot of a mark. */
 export const markSlot = (kind: string): number => SLOT[(kind === 'lost' ? 'lostInk' : kind) as SlotName] ?? SLOT.mark

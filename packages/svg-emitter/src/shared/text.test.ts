@@ -9,6 +9,8 @@ test('a text that fits stays, one that does not is cut', () => {
 })
 
 test('wide letters take more room', () => {
+  const widths = [' ', '!', '@', 'W', 'i', 'm', '~', 'é', '…'].map(letter => Math.round(measureText(letter, 1000)))
+  expect(widths).toEqual([300, 340, 1010, 970, 270, 930, 680, 640, 640])
   expect(measureText('iii', 12)).toBeLessThan(measureText('WWW', 12))
   expect(measureText('日本', 10)).toBe(20)
   expect(measureText('🦀', 10)).toBe(10)

@@ -1,15 +1,9 @@
 /**
- * Advance widths of ASCII in thousandths of an em, from U+0020, rounded up to the wider of the common sans-serif faces:
- * the emitter cannot ask a browser, and text that is cut a letter early is better than text that runs into its
- * neighbour.
+ * Advance widths of ASCII, from U+0020, rounded up to the wider of the common sans-serif faces: the emitter cannot ask a
+ * browser, and text that is cut a letter early is better than text that runs into its neighbour. They stand as letters,
+ * which takes a quarter of the room: `q` (113) is 113 - 25 hundredths of an em.
  */
-const ASCII_WIDTHS = [
-  300, 340, 400, 720, 620, 890, 740, 230, 370, 370, 480, 680, 310, 370, 310, 330, 600, 600, 600, 600, 600, 600, 600,
-  600, 600, 600, 320, 320, 680, 680, 680, 540, 1010, 690, 690, 720, 750, 680, 620, 780, 760, 310, 410, 680, 570, 860,
-  760, 790, 660, 790, 700, 660, 620, 740, 680, 970, 680, 640, 650, 370, 330, 370, 680, 540, 500, 590, 610, 550, 610,
-  600, 340, 610, 610, 270, 280, 560, 270, 930, 610, 600, 610, 610, 400, 520, 370, 610, 560, 790, 560, 560, 520, 500,
-  310, 500, 680,
-]
+const ASCII_WIDTHS = '7;AaWrc0>>I]8>8:UUUUUUUUUU99]]]O~^^ad]Wge8B]Roeh[h_[Wc]z]YZ>:>]OKTVPVU;VV45Q4vVUVVAM>VQhQQMK8K]'
 
 /** Wide scripts and pictures; the rest counts as a wide Latin letter. */
 const isWide = (code: number) =>
@@ -19,8 +13,9 @@ const OTHER = 640
 const ELLIPSIS_WIDTH = 900
 
 function widthOf(code: number): number {
-  const known = ASCII_WIDTHS[code - 0x20]
-  return known ?? (isWide(code) ? WIDE : OTHER)
+  const letter = ASCII_WIDTHS.charCodeAt(code - 0x20)
+  if (letter > 0) return 10 * (letter - 25)
+  return isWide(code) ? WIDE : OTHER
 }
 
 /** About how wide a text is. Units: CSS pixels. */

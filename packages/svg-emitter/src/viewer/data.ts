@@ -25,6 +25,7 @@ export interface ChartHead extends Span {
   readonly legendY: number
   readonly rowsBottom: number
   readonly callerFirst: boolean
+  readonly mostBytes: number
 }
 
 /** Most integers of decoded rows that are kept; rows that were not looked at for long are decoded again. */
@@ -55,10 +56,10 @@ export function readChartData(root: Element): ChartData {
   const listOf = <Value>(block: string) => textsOf(block).flatMap(text => JSON.parse(text) as Value[])
   const entry = JSON.parse(textsOf('head').join('')) as HeadEntry
   const [, originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, , rowsBottom, ...rest] = entry
-  const [initialTheme, longerThanNs, callerFirst] = rest
+  const [initialTheme, longerThanNs, callerFirst, mostBytes] = rest
   const rows = listOf<RowEntry>('rows').map(
-    ([kind, label, number, facts, indent, rowHeight, parent, cpu, fromNs, toNs, totals, named]) => ({
-      ...{ kind, label, number, facts, indent, parent, cpu, totals },
+    ([kind, label, number, facts, indent, rowHeight, parent, cpu, fromNs, toNs, totals, named, shape]) => ({
+      ...{ kind, shape, label, number, facts, indent, parent, cpu, totals },
       ...{ height: rowHeight, startNs: fromNs, endNs: toNs, spotlight: { named, longerThanNs } },
     }),
   )
@@ -91,7 +92,19 @@ export function readChartData(root: Element): ChartData {
   }
 
   const data: ChartData = {
-    head: { originSeconds, startNs, endNs, width, height, plotX, plotWidth, legendY, rowsBottom, callerFirst },
+    head: {
+      originSeconds,
+      startNs,
+      endNs,
+      width,
+      height,
+      plotX,
+      plotWidth,
+      legendY,
+      rowsBottom,
+      callerFirst,
+      mostBytes,
+    },
     rows,
     prefix,
     initialTheme,

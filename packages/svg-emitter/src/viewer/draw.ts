@@ -39,8 +39,8 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
   for (const name of ['arrows', 'heading', 'footer']) show(data.part(name), false)
 
   const paint = (index: number, scale: TimeScale, only?: ReadonlySet<number>): string => {
-    const { kind, startNs, endNs, spotlight } = data.rows[index] as RowHead
-    const painter = new RowPainter(kind, scale)
+    const { kind, shape, startNs, endNs, spotlight } = data.rows[index] as RowHead
+    const painter = new RowPainter(shape, scale, head.mostBytes)
     let texts = ''
     if (kind === 'process') paintFolded(painter, data, index, scale)
     else {

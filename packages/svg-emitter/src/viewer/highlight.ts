@@ -1,5 +1,5 @@
 import { arrowHead, arrowLine } from '../shared/arrow-shape.js'
-import { ROW_SHAPES } from '../shared/layout.js'
+import { laneArea, ROW_SHAPES } from '../shared/layout.js'
 import type { Markup } from '../shared/markup.js'
 import type { TimeScale } from '../shared/time-scale.js'
 import type { ChartData } from './data.js'
@@ -22,14 +22,14 @@ export function drawHighlight(
   const cursor = at?.height ? markup.rect(0, at.y, 4, at.height, markup.fill('running')) : ''
   const to = stage.rows[selection?.row ?? -1]
   if (!selection || !to?.height) return cursor
-  const { row, startNs, endNs } = selection
+  const { row, lane, startNs, endNs } = selection
   const left = Math.max(-2, scale.x(startNs))
   const right = Math.min(scale.widthPx + 2, scale.x(endNs))
   if (right < 0 || left > scale.widthPx) return cursor
-  const { top, bar } = ROW_SHAPES[data.rows[row]?.kind ?? 'task']
+  const [top, height] = laneArea(ROW_SHAPES[data.rows[row]?.shape ?? 'task'], lane.lane)
   const outline = `rx="2" stroke-width="1.5" ${markup.stroke('arrow')}`
   const width = Math.max(2, right - left + 2)
-  const frame = markup.rect(stage.plotX + left - 1, to.y + top - 1.5, width, bar + 3, outline)
+  const frame = markup.rect(stage.plotX + left - 1, to.y + top - 1.5, width, height + 3, outline)
   const from = stage.rows[rowOf(data, selection, 'waker')]
   if (stateOf(data, selection) !== 'waiting' || !from?.height || from === to || left < 0) return cursor + frame
   const x = stage.plotX + Math.round(left * 4) / 4

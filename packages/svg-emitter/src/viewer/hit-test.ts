@@ -1,4 +1,4 @@
-import { ROW_SHAPES, type RowKind } from '../shared/layout.js'
+import { ROW_SHAPES, type ShapeName } from '../shared/layout.js'
 import { firstReaching, type LaneData, type RowData } from '../shared/row-data.js'
 
 export interface Hit {
@@ -6,13 +6,14 @@ export interface Hit {
   readonly record: number
 }
 
-/** The lanes that lie at `y` of a row, the likeliest first. Units: CSS pixels from the row's top. */
-export function lanesAt(kind: RowKind, y: number): readonly string[] {
-  const shape = ROW_SHAPES[kind]
-  const under = kind === 'cpu' ? 'cState' : 'io'
-  if (y >= shape.underTop - 1) return [under, 'mark', 'sched', 'pState']
-  if (y < shape.top) return ['mark', 'interrupt', 'sched', 'pState', under]
-  return ['mark', 'sched', 'io', 'pState', 'interrupt', 'cState']
+const LANES = ['mark', 'sched', 'pState', 'interrupt', 'cState', 'io']
+
+/** The lanes of a row, those that lie at `y` first. Units: CSS pixels from the row's top. */
+export function lanesAt(name: ShapeName, y: number): readonly string[] {
+  const { ioHalf, ioMiddle, top, underTop } = ROW_SHAPES[name]
+  if (ioHalf > 0 && (name === 'io' || y >= ioMiddle - ioHalf)) return ['io', ...LANES]
+  if (name === 'cpu' && y >= underTop - 1) return ['cState', ...LANES]
+  return y < top ? ['mark', 'interrupt', ...LANES] : LANES
 }
 
 /**

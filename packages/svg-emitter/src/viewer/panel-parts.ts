@@ -54,9 +54,9 @@ export interface Column<Row> {
   value?(row: Row): number | string
 }
 
-/** A length of time of each row, nothing where it is none. */
-export function durationColumn<Row>(name: string, value: (row: Row) => number): Column<Row> {
-  return { name, value, text: row => (value(row) > 0 ? formatDuration(value(row)) : '') }
+/** A number of each row, a length of time unless told otherwise; nothing where it is 0. */
+export function numberColumn<Row>(name: string, value: (row: Row) => number, format = formatDuration): Column<Row> {
+  return { name, value, text: row => (value(row) > 0 ? format(value(row)) : '') }
 }
 
 /** A table; with `sort`, the head of each column sorts by it, and again the other way round. */

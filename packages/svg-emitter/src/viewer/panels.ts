@@ -1,9 +1,16 @@
-import { NOTHING, TOTAL } from '../shared/data-format.js'
-import { detailCommand, formatCount, formatDuration, formatExactDuration, formatShare } from '../shared/format.js'
+import { IO_BYTES, LONGEST_WAIT, NOTHING, TOTALS } from '../shared/data-format.js'
+import {
+  detailCommand,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatExactDuration,
+  formatShare,
+} from '../shared/format.js'
 import type { Chart } from './chart.js'
 import { button, html, svgElement } from './dom.js'
 import { BARS, barStart, histogramOf } from './histogram.js'
-import { type Column, copyButton, durationColumn, facts, link, section, table } from './panel-parts.js'
+import { type Column, copyButton, facts, link, numberColumn, section, table } from './panel-parts.js'
 import { type RowTimes, rangeStats } from './range-stats.js'
 import { STATES } from './records.js'
 
@@ -41,7 +48,7 @@ export function rangePanel(chart: Chart): Node[] {
     text: ({ row }) => link(data.rows[row]?.label ?? '', () => chart.goToRow(row)),
   }
   const times = STATES.slice(0, 4).map((state, index) =>
-    durationColumn<RowTimes>(state, ({ times }) => times[index] ?? 0),
+    numberColumn<RowTimes>(state, ({ times }) => times[index] ?? 0),
   )
   const tasks = section(
     `${formatCount(stats.tasks.length)} tasks that did something`,
@@ -50,25 +57,13 @@ export function rangePanel(chart: Chart): Node[] {
   const cpuColumns: Column<RowTimes>[] = [
     { ...name, name: 'CPU' },
     { name: 'busy', text: ({ times }) => formatShare(times[0] ?? 0, span) },
-    durationColumn('busy', ({ times }) => times[0] ?? 0),
-    durationColumn('idle', ({ times }) => times[3] ?? 0),
-    durationColumn('unknown', ({ times }) => times[4] ?? 0),
+    numberColumn('busy', ({ times }) => times[0] ?? 0),
+    numberColumn('idle', ({ times }) => times[3] ?? 0),
+    numberColumn('unknown', ({ times }) => times[4] ?? 0),
   ]
   const cpus = stats.cpus.length === 0 ? [] : [section('CPUs', table(cpuColumns, stats.cpus))]
   return [html('div', { class: 'tv-columns' }, about, tasks, ...cpus)]
 }
-
-const TASK_NUMBERS: readonly (readonly [name: string, total: keyof typeof TOTAL, isCount?: true])[] = [
-  ['running', 'running'],
-  ['waiting', 'waiting'],
-  ['blocked', 'blocked'],
-  ['sleeping', 'sleeping'],
-  ['unknown', 'unknown'],
-  ['longest wait', 'maxWait'],
-  ['switches', 'switches', true],
-  ['migrations', 'migrations', true],
-  ['wakeups', 'wakeups', true],
-]
 
 /** By what the table of tasks is sorted, also when it is opened again. */
 export type TaskSort = { column: number; down: boolean }
@@ -77,22 +72,27 @@ export type TaskSort = { column: number; down: boolean }
 export function tasksPanel(chart: Chart, sort: TaskSort, chosen: number): Node[] {
   const { rows } = chart.data
   const listed = [...rows.keys()].filter(row => rows[row]?.kind === 'task' || rows[row]?.kind === 'group')
-  const total = (row: number, name: keyof typeof TOTAL) => rows[row]?.totals[TOTAL[name]] ?? 0
+  const total = (row: number, index: number) => rows[row]?.totals[index] ?? 0
+  const formatOf = (index: number) =>
+    index <= LONGEST_WAIT ? formatDuration : index === IO_BYTES ? formatBytes : formatCount
   const columns: Column<number>[] = [
     {
       name: 'task',
       value: row => rows[row]?.label.toLowerCase() ?? '',
       text: row => link(rows[row]?.label ?? '', () => chart.goToRow(row)),
     },
-    ...TASK_NUMBERS.map(([name, key, isCount]): Column<number> => {
-      const value = (row: number) => total(row, key)
-      return isCount
-        ? { name, value, text: row => (value(row) > 0 ? formatCount(value(row)) : '') }
-        : durationColumn(name, value)
-    }),
+    // A column of nothing says nothing.
+    ...TOTALS.flatMap((name, index) =>
+      listed.some(row => total(row, index) > 0)
+        ? [numberColumn<number>(name, row => total(row, index), formatOf(index))]
+        : [],
+    ),
   ]
   const busiest = () =>
-    listed.reduce((best, row) => (total(row, 'maxWait') > total(best, 'maxWait') ? row : best), listed[0] ?? NOTHING)
+    listed.reduce(
+      (best, row) => (total(row, LONGEST_WAIT) > total(best, LONGEST_WAIT) ? row : best),
+      listed[0] ?? NOTHING,
+    )
   const shown = listed.includes(chosen) ? chosen : busiest()
   const content = html('div', { class: 'tv-columns' }, histogram(chart, shown))
   const list = section(

@@ -1,10 +1,16 @@
-import type { Shape, Tables } from '../shared/data-format.js'
+import { cellOf, type Shape, type Tables } from '../shared/data-format.js'
 import { firstReaching, type LaneData, type RowData } from '../shared/row-data.js'
 
-/** The states that are summed and stacked, in the order of `TOTAL`. */
+/** The states that are summed and stacked, in the order of `TOTALS`. */
 export const STATES = ['running', 'waiting', 'blocked', 'sleeping', 'unknown'] as const
 
-/** Which of `STATES` a state counts as: idle, stopped and parked are sleep; preempted is waiting; -1 for the dead. */
+/** I/O that moves something, or makes sure of it; to poll is to wait. */
+const BUSY = /^(read|write|[rt]x|sync)/
+
+/**
+ * Which of `STATES` a state counts as: idle, stopped and parked are sleep; preempted is waiting; I/O is running; -1 for
+ * the dead.
+ */
 export function stateIndex(state: string): number {
   switch (state) {
     case 'preempted':
@@ -14,7 +20,7 @@ export function stateIndex(state: string): number {
     case 'parked':
       return 3
     default:
-      return (STATES as readonly string[]).indexOf(state)
+      return BUSY.test(state) ? 0 : (STATES as readonly string[]).indexOf(state)
   }
 }
 
@@ -47,7 +53,7 @@ export function visitStates(
       const share = inside / (end - start)
       cut ||= share < 1
       shape[2].forEach((state, index) => {
-        const at = (lane.at[record] as number) + 2 * index
+        const at = (lane.at[record] as number) + cellOf(shape[1]) * index
         visit(stateIndex(state), share * (data.integers[at] as number), data.integers[at + 1] as number, lane, record)
       })
     }

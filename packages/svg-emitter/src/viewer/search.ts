@@ -56,7 +56,7 @@ export function createSearch(data: ChartData, query: Query): Search {
   const isHit = (records: RowData, lane: LaneData, record: number): boolean => {
     const shape = shapes[lane.shape[record] as number] as Shape
     if (shape[0] === 1) return false
-    const bits = shape[0] === 0 ? shape[8] : shape[3]
+    const bits = shape[3]
     const value = (field: FieldName) => fieldOf(records, lane, record, data.tables, field)
     if ((bits & FIELD_BIT.callchain) !== 0 && chains.has(value('callchain'))) return true
     if ((bits & FIELD_BIT.task) !== 0 && ofTask[value('task')]) return true

@@ -28,7 +28,7 @@ export function selectAt(
 ): Selection | undefined {
   const head = data.rows[row]
   if (!head || head.kind === 'process') return undefined
-  const hit = findRecord(data.recordsOf(row), lanesAt(head.kind, y), timeNs, nearNs)
+  const hit = findRecord(data.recordsOf(row), lanesAt(head.shape, y), timeNs, nearNs)
   return !hit ? undefined : selectionOf(row, hit.lane, hit.record)
 }
 

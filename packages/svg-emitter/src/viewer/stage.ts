@@ -87,8 +87,9 @@ export function createStage(data: ChartData, markup: Markup): Stage {
       stage.dockY = flowLegend(headingHeight) + 2
       stage.overviewY = stage.dockY + toolsHeight
       stage.rowsTop = stage.overviewY + OVERVIEW_HEIGHT + OVERVIEW_GAP + AXIS_HEIGHT
-      const toPlace = rows.map(({ kind, indent, height, parent }) => ({
+      const toPlace = rows.map(({ kind, shape, indent, height, parent }) => ({
         kind,
+        shape,
         indent,
         hidden: height === 0 || stage.folded.has(parent),
       }))

@@ -64,7 +64,8 @@ export function createSurvey(data: ChartData): Survey {
       const records = data.recordsOf(row)
       // By the index of a state.
       const kinds = isCpu ? [busy] : [cpus === 0 ? busy : undefined, waiting, blocked]
-      const lane = records.lanes.get('sched')
+      // Where nothing tells of states, it is I/O that is busy.
+      const lane = records.lanes.get('sched') ?? records.lanes.get('io')
       visitStates(records, lane, tables, head.startNs, head.endNs, (state, ns, _count, { startNs, endNs }, record) => {
         const start = startNs[record] as number
         const length = (endNs[record] as number) - start

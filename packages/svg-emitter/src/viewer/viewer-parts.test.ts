@@ -51,9 +51,9 @@ describe('keys', () => {
 
 describe('finding a box', () => {
   const shapes: Shape[] = [
-    [0, 'sched', 'running', '', '', '', '', 0, 0],
+    [0, 'sched', 'running', 0, '', '', []],
     [1, 'sched', ['running'], 'running'],
-    [0, 'cState', 'C1', '', '', '', '', 0, 0],
+    [0, 'cState', 'C1', 0, '', '', []],
   ]
   // A bin from 0 to 100, a box in it from 40 to 60, one from 200 to 300; a C-state from 0 to 500.
   const data = decodeRow(['0,2s,1,1e,3,0,k,-1o,k,0,3w,2s,0,0,dw,2'], shapes, 0)

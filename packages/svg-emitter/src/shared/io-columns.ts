@@ -1,0 +1,79 @@
+import type { RowShape } from './layout.js'
+import { SLOT, type SlotName } from './slots.js'
+
+/** A state that is there at all can be seen. Units: CSS pixels. */
+const LEAST_HEIGHT = 2
+
+const ABOVE = -1
+const BELOW = 1
+const ACROSS = 0
+
+type Place = readonly [side: number, slot: SlotName]
+
+/** Data that came in lie above the middle line, what went out below it, all else across. */
+const PLACES: Readonly<Record<string, Place> & { read: Place }> = {
+  read: [ABOVE, 'ioFile'],
+  write: [BELOW, 'ioFile'],
+  rx: [ABOVE, 'ioNet'],
+  tx: [BELOW, 'ioNet'],
+  sync: [ACROSS, 'ioSync'],
+  poll: [ACROSS, 'ioPoll'],
+}
+export type DrawRect = (slot: number, left: number, right: number, top: number, height: number) => void
+
+/**
+ * Draws the I/O of a row: as high as the bytes, by their logarithm, so that a message of 100 bytes is seen beside a
+ * megabyte. What is narrower than a pixel is summed pixel by pixel.
+ *
+ * Bounds: one column, and each operation and error in it.
+ */
+export class IoColumns {
+  readonly #shape: RowShape
+  /** Units: CSS pixels for each doubling of the bytes. */
+  readonly #perLog: number
+  readonly #draw: DrawRect
+  /** The bytes of each state in the column. */
+  readonly #bytes = new Map<string, number>()
+  #column = 0
+
+  /** `mostBytes` are as high as there is room. */
+  constructor(shape: RowShape, mostBytes: number, draw: DrawRect) {
+    this.#shape = shape
+    this.#perLog = shape.ioHalf / Math.log2(2 + mostBytes)
+    this.#draw = draw
+  }
+
+  /** `state`: an operation, and after a blank the error that it ended in, if it did. They come from left to right. */
+  add(state: string, left: number, right: number, bytes: number): void {
+    if (right - left >= 1) {
+      this.#box(state, left, right, bytes)
+      return
+    }
+    const column = Math.floor((left + right) / 2)
+    if (column !== this.#column) this.flush()
+    this.#column = column
+    this.#bytes.set(state, (this.#bytes.get(state) ?? 0) + bytes)
+  }
+
+  flush(): void {
+    for (const [state, bytes] of this.#bytes) this.#box(state, this.#column, this.#column + 1, bytes)
+    this.#bytes.clear()
+  }
+
+  /** A sync takes the whole height, a poll (and what failed of either) a band of it; what failed else has no bytes. */
+  #box(state: string, left: number, right: number, bytes: number): void {
+    const { ioMiddle: middle, ioHalf: half } = this.#shape
+    const [op = '', error] = state.split(' ')
+    const failed = error !== undefined
+    const [side, slot] = PLACES[op] ?? PLACES.read
+    let reach = Math.max(1, Math.round(half / 6))
+    if (side !== ACROSS) reach = failed ? 2 * reach : Math.round(2 * this.#perLog * Math.log2(1 + bytes)) / 2
+    else if (slot === 'ioSync' && !failed) reach = half
+    if (side !== ACROSS) reach = Math.min(half, Math.max(LEAST_HEIGHT, reach))
+    // It lies at the far edge of its side, where few bytes do not reach.
+    const away = failed ? half - reach : 0
+    const top = side === BELOW ? middle + 1 + away : side === ABOVE ? middle - reach - away : middle - reach
+    const height = side === ACROSS ? 2 * reach + 1 : reach
+    this.#draw(SLOT[failed ? 'ioError' : slot], left, right, top, height)
+  }
+}
