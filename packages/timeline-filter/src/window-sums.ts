@@ -5,6 +5,7 @@ import {
   type IoItem,
   type MarkItem,
   type TaskTotals,
+  TimeWindow,
   zeroTotals,
 } from '@tc-stream/event-schema'
 import type { KnownTask } from './known-tasks.js'
@@ -21,23 +22,20 @@ export interface WindowSums {
 }
 
 export function createWindowSums({ fromNs, toNs }: TimelineFilterSettings): WindowSums {
+  const window = new TimeWindow(fromNs, toNs)
   // Without a window the totals of the `task` item hold.
-  if (fromNs === undefined && toNs === undefined) return { add() {}, addIo() {}, addMark() {} }
-  const from = fromNs ?? Number.NEGATIVE_INFINITY
-  const to = toNs ?? Number.POSITIVE_INFINITY
+  if (!window.isPart) return { add() {}, addIo() {}, addMark() {} }
   return {
-    add: (task, item) => within(item, (startNs, endNs) => addInterval(totalsOf(task), item, startNs, endNs)),
-    addIo: (task, item) => within(item, (startNs, endNs) => addIo(totalsOf(task), item, startNs, endNs)),
-    addMark(task, { kind, timeNs }) {
-      if (kind === 'migration' && timeNs >= from && timeNs < to) totalsOf(task).migrations++
+    add(task, item) {
+      if (item.endNs >= item.startNs && window.clip(item))
+        addInterval(totalsOf(task), item, window.startNs, window.endNs)
     },
-  }
-
-  /** The part of an item in the window, as the reducer cuts it. */
-  function within(item: IntervalItem | IoItem, count: (startNs: number, endNs: number) => void): void {
-    const startNs = Math.max(item.startNs, from)
-    const endNs = Math.min(item.endNs, to)
-    if (startNs <= endNs && startNs < to && (endNs > from || item.startNs >= from)) count(startNs, endNs)
+    addIo(task, item) {
+      if (item.endNs >= item.startNs && window.clip(item)) addIo(totalsOf(task), item, window.startNs, window.endNs)
+    },
+    addMark(task, { kind, timeNs }) {
+      if (kind === 'migration' && window.has(timeNs)) totalsOf(task).migrations++
+    },
   }
 }
 

@@ -14,6 +14,7 @@ import {
   SCHEMA_VERSION,
   type Stage,
   type TimelineItem,
+  TimeWindow,
 } from '@tc-stream/event-schema'
 import { type Box, cpuRunBox, intervalBox, ioBox } from './box.js'
 import { Budget } from './budget.js'
@@ -53,16 +54,12 @@ class Reducer implements TimelineReducer {
   readonly #waits: WorstIntervals
   readonly #blocks: WorstIntervals
   readonly #passedOn: DiagnosticItem[] = []
-  readonly #fromNs: number
-  readonly #toNs: number
+  readonly #window: TimeWindow
   readonly #cpuRows: boolean
   #traced = false
   #end: EndItem | undefined
   #items = 0
   #peakElements = 0
-  /** The part of the last item that is in the window; see `#clip`. */
-  #startNs = 0
-  #endNs = 0
 
   constructor(shared: Shared) {
     const { settings } = shared
@@ -72,8 +69,7 @@ class Reducer implements TimelineReducer {
     this.#budget = new Budget(shared, this.#tasks, this.#cpus)
     this.#waits = new WorstIntervals(settings.worst)
     this.#blocks = new WorstIntervals(settings.worst)
-    this.#fromNs = settings.fromNs ?? Number.NEGATIVE_INFINITY
-    this.#toNs = settings.toNs ?? Number.POSITIVE_INFINITY
+    this.#window = new TimeWindow(settings.fromNs, settings.toNs)
     this.#cpuRows = settings.cpuRows
   }
 
@@ -118,12 +114,8 @@ class Reducer implements TimelineReducer {
       blocks: this.#blocks,
       end: this.#end,
       diagnostics: this.#passedOn,
-      windowed: this.#windowed,
+      windowed: this.#window.isPart,
     })
-  }
-
-  get #windowed(): boolean {
-    return this.#shared.settings.fromNs !== undefined || this.#shared.settings.toNs !== undefined
   }
 
   #other(item: Exclude<TimelineItem, IntervalItem>, emit: Emit<ChartItem>): void {
@@ -133,13 +125,13 @@ class Reducer implements TimelineReducer {
         break
       case 'idle':
         this.#shared.scheduled = true
-        if (this.#clip(item) && this.#cpuRows) this.#cpus.add(item, this.#startNs, this.#endNs)
+        if (this.#clip(item) && this.#cpuRows) this.#cpus.add(item, this.#window.startNs, this.#window.endNs)
         break
       case 'cpuGap':
       case 'cState':
       case 'pState':
       case 'interrupt':
-        if (this.#clip(item) && this.#cpuRows) this.#cpus.add(item, this.#startNs, this.#endNs)
+        if (this.#clip(item) && this.#cpuRows) this.#cpus.add(item, this.#window.startNs, this.#window.endNs)
         break
       case 'io':
         this.#io(item)
@@ -154,7 +146,7 @@ class Reducer implements TimelineReducer {
         this.#lost(item)
         break
       case 'task':
-        this.#tasks.end(item, this.#windowed)
+        this.#tasks.end(item, this.#window.isPart)
         break
       case 'cpu':
         if (this.#cpuRows) this.#cpus.addTotals(item)
@@ -176,21 +168,13 @@ class Reducer implements TimelineReducer {
     }
   }
 
-  /** Cuts an item to the window; false where nothing of it is in there. An item without length stays one. */
+  /** Cuts an item to the window; false where nothing of it is in there. */
   #clip(item: { readonly startNs: number; readonly endNs: number }): boolean {
-    let { startNs, endNs } = item
-    if (startNs < this.#fromNs) {
-      if (endNs <= this.#fromNs) return false
-      startNs = this.#fromNs
-    }
-    if (endNs > this.#toNs || startNs === this.#toNs) {
-      if (startNs >= this.#toNs) return false
-      endNs = this.#toNs
-    }
-    if (startNs < this.#shared.startNs) this.#shared.startNs = startNs
-    if (endNs > this.#shared.endNs) this.#shared.endNs = endNs
-    this.#startNs = startNs
-    this.#endNs = endNs
+    const window = this.#window
+    if (!window.clip(item)) return false
+    const shared = this.#shared
+    if (window.startNs < shared.startNs) shared.startNs = window.startNs
+    if (window.endNs > shared.endNs) shared.endNs = window.endNs
     return true
   }
 
@@ -203,8 +187,7 @@ class Reducer implements TimelineReducer {
 
   #interval(item: IntervalItem): void {
     if (item.endNs < item.startNs || !this.#clip(item)) return
-    const startNs = this.#startNs
-    const endNs = this.#endNs
+    const { startNs, endNs } = this.#window
     const shared = this.#shared
     shared.scheduled = true
     const state = shared.states.idOf(item.state)
@@ -229,8 +212,7 @@ class Reducer implements TimelineReducer {
   #cpuRun(item: CpuRunItem): void {
     this.#shared.scheduled = true
     if (item.endNs < item.startNs || !this.#clip(item) || !this.#cpuRows) return
-    const startNs = this.#startNs
-    const endNs = this.#endNs
+    const { startNs, endNs } = this.#window
     const shared = this.#shared
     const state = shared.states.idOf('running')
     const isExact = endNs - startNs >= shared.quantumNs
@@ -240,8 +222,7 @@ class Reducer implements TimelineReducer {
 
   /** The box of an interval that is long enough, or among the worst; the others go into a bin without one. */
   #keepOrFold(row: TaskRow, item: IntervalItem, state: number): Box | undefined {
-    const startNs = this.#startNs
-    const endNs = this.#endNs
+    const { startNs, endNs } = this.#window
     const shared = this.#shared
     const worst = this.#worstOf(item)
     if (worst === undefined && endNs - startNs < shared.quantumNs) {
@@ -261,7 +242,7 @@ class Reducer implements TimelineReducer {
   #worstOf(item: IntervalItem): WorstIntervals | undefined {
     if (item.state !== 'waiting' && item.state !== 'blocked') return undefined
     const worst = item.state === 'waiting' ? this.#waits : this.#blocks
-    return worst.admits(this.#startNs, this.#endNs) ? worst : undefined
+    return worst.admits(this.#window.startNs, this.#window.endNs) ? worst : undefined
   }
 
   #unpin(box: Box): void {
@@ -275,8 +256,7 @@ class Reducer implements TimelineReducer {
 
   #io(item: IoItem): void {
     if (item.endNs < item.startNs || !this.#clip(item)) return
-    const startNs = this.#startNs
-    const endNs = this.#endNs
+    const { startNs, endNs } = this.#window
     const shared = this.#shared
     const state = shared.states.idOf(ioStateName(item))
     const row = this.#tasks.rowOf(item)
@@ -299,7 +279,7 @@ class Reducer implements TimelineReducer {
 
   #mark(item: MarkItem): void {
     const { kind, timeNs, text, callchain } = item
-    if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
+    if (!this.#window.has(timeNs)) return
     const shared = this.#shared
     const row = this.#tasks.rowOf(item)
     if (kind === 'sample') {
@@ -316,7 +296,7 @@ class Reducer implements TimelineReducer {
   }
 
   #cpuMark({ cpu, kind, timeNs, text, callchain }: CpuMarkItem): void {
-    if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
+    if (!this.#window.has(timeNs)) return
     this.#shared.marked++
     this.#reach(timeNs)
     const row = this.#cpuRows ? this.#cpus.rowOf(cpu) : undefined
@@ -328,7 +308,7 @@ class Reducer implements TimelineReducer {
   /** Events lost on an unknown CPU may be missing on any. */
   #lost(item: LostItem): void {
     const { cpu, count, timeNs } = item
-    if (timeNs < this.#fromNs || timeNs >= this.#toNs) return
+    if (!this.#window.has(timeNs)) return
     this.#reach(timeNs)
     if (!this.#cpuRows) return
     const rows = cpu === null ? this.#cpus.rows.values() : [this.#cpus.rowOf(cpu)]
