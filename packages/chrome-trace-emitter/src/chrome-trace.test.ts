@@ -50,7 +50,7 @@ describe('the trace', () => {
   test('reads like this', () => {
     expect(`\n${textOf(example)}`).toMatchInlineSnapshot(`
 "
-{"displayTimeUnit":"ns","otherData":{"writtenBy":"tc-stream","originSeconds":443,"perfVersion":"6.1.187"},"traceEvents":[
+{"otherData":{"writtenBy":"tc-stream","originSeconds":443,"perfVersion":"6.1.187"},"traceEvents":[
 {"ts":0,"ph":"M","pid":9999999,"tid":9999999,"cat":"__metadata","name":"process_name","args":{"name":"CPUs"}},
 {"ts":0,"ph":"M","pid":9999999,"tid":9999999,"cat":"__metadata","name":"process_sort_index","args":{"sort_index":-1}},
 {"ts":0,"ph":"M","pid":9999999,"tid":10000000,"cat":"__metadata","name":"thread_name","args":{"name":"CPU 0"}},
@@ -62,20 +62,21 @@ describe('the trace', () => {
 {"ts":0,"ph":"M","pid":102,"tid":102,"cat":"__metadata","name":"process_name","args":{"name":"task2"}},
 {"ts":0,"ph":"M","pid":102,"tid":102,"cat":"__metadata","name":"thread_name","args":{"name":"task2"}},
 {"ts":1,"dur":4.500,"ph":"X","pid":102,"tid":102,"cat":"task","name":"waiting: new","cname":"thread_state_runnable","args":{"comm":"task2","cpu":0,"waker":"task1:101","wakerCpu":0}},
+{"ts":1,"dur":0,"ph":"X","pid":101,"tid":101,"cat":"wakeup","name":"wakes task2:102"},
 {"ts":1,"ph":"s","id":1,"pid":101,"tid":101,"cat":"wakeup","name":"wakeup"},
 {"ts":1,"ph":"f","bp":"e","id":1,"pid":102,"tid":102,"cat":"wakeup","name":"wakeup"},
 {"ts":5.500,"dur":2.501,"ph":"X","pid":101,"tid":101,"cat":"task","name":"blocked: io_schedule","cname":"thread_state_uninterruptible","args":{"comm":"task1","cpu":0,"reason":"io_schedule","inferred":true}},
 {"ts":5.500,"dur":3.500,"ph":"X","pid":9999999,"tid":10000000,"cat":"cpu","name":"task2:102","args":{"tid":102,"pid":102}},
 {"ts":5.500,"dur":3.500,"ph":"X","pid":102,"tid":102,"cat":"task","name":"running","cname":"thread_state_running","args":{"comm":"task2","cpu":0,"prevState":"S"}},
 {"ts":8.001,"dur":1.099,"ph":"X","pid":101,"tid":101,"cat":"task","name":"waiting: woken","cname":"thread_state_runnable","args":{"comm":"task1","cpu":0,"waker":"task2:102","wakerCpu":0}},
+{"ts":8,"dur":0,"ph":"X","pid":102,"tid":102,"cat":"wakeup","name":"wakes task1:101"},
 {"ts":8,"ph":"s","id":2,"pid":102,"tid":102,"cat":"wakeup","name":"wakeup"},
 {"ts":8.001,"ph":"f","bp":"e","id":2,"pid":101,"tid":101,"cat":"wakeup","name":"wakeup"},
 {"ts":9.050,"dur":0.450,"ph":"X","pid":102,"tid":102,"cat":"task","name":"waiting: woken","cname":"thread_state_runnable","args":{"comm":"task2","cpu":0,"waker":":0","wakerCpu":0,"context":"interrupt","interrupt":"apic timer"}},
-{"ts":9.050,"dur":0,"ph":"X","pid":9999999,"tid":10000000,"cat":"interrupt","name":"wakes task2:102","args":{"interrupt":"apic timer"}},
+{"ts":9.050,"dur":0,"ph":"X","pid":9999999,"tid":10000000,"cat":"wakeup","name":"wakes task2:102","args":{"interrupt":"apic timer"}},
 {"ts":9.050,"ph":"s","id":3,"pid":9999999,"tid":10000000,"cat":"wakeup","name":"wakeup"},
 {"ts":9.050,"ph":"f","bp":"e","id":3,"pid":102,"tid":102,"cat":"wakeup","name":"wakeup"}
-]}
-"
+]}"
 `)
   })
 
@@ -87,7 +88,7 @@ describe('the trace', () => {
     expect(texts).toEqual([])
     expect(stage.counters).toMatchObject({ items: 3, selected: 0, events: 0 })
     stage.push(example[3] as TimelineItem, text => texts.push(text))
-    expect(texts.join('')).toMatch(/^\{"displayTimeUnit":"ns","otherData":\{[^}]*"originSeconds":443/)
+    expect(texts.join('')).toMatch(/^\{"otherData":\{[^}]*"originSeconds":443/)
   })
 
   test('comes as the items come, the same however they are cut', async () => {
@@ -262,6 +263,7 @@ describe('arrows', () => {
       [cpuTid(0), 9_050, 102, 9_050],
     ])
     expect(slicesOf(events, cpuTid(0))).toContain('wakes task2:102 9050-9050')
+    expect(slicesOf(events, 101)).toContain('wakes task2:102 1000-1000')
     expect(withPhase(eventsOf(example, { arrows: false }), 's')).toEqual([])
   })
 

@@ -16,7 +16,7 @@ import { CallchainTexts } from './callchain-text.js'
 import { CpuRows, type HardwareItem } from './cpus.js'
 import { CHROME_TRACE_DIAGNOSTICS, type ChromeTraceDiagnosticCode } from './diagnostics.js'
 import { flowEnd, flowStart, instant, slice } from './events.js'
-import { intervalLook, ioLook, markLook } from './look.js'
+import { intervalLook, ioLook, markLook, wakeupLook } from './look.js'
 import { type ChromeTraceOptions, type ChromeTraceSettings, parseOptions } from './options.js'
 import { ioTid, type Row } from './rows.js'
 import { type Thread, type ThreadItem, ThreadTable } from './threads.js'
@@ -131,7 +131,8 @@ class Writer implements ChromeTrace {
     this.#emit = text => texts.push(text)
     this.#threads.endAll(this.#write)
     yield* texts
-    yield `${this.#events === 0 ? head(this.#trace) : ''}\n]}\n`
+    // Nothing after the last brace, not even the end of its line: Perfetto refuses a chunk that comes after it.
+    yield `${this.#events === 0 ? head(this.#trace) : ''}\n]}`
   }
 
   #interval(item: IntervalItem): void {
@@ -177,30 +178,27 @@ class Writer implements ChromeTrace {
   }
 
   /**
-   * From the waker to the wait that it begins. Where the wakeup came from an interrupt, the task that it came upon has
-   * nothing to do with it: the arrow begins on the CPU.
+   * From the waker to the wait that it begins. It starts in a slice without length, that it may start at this moment:
+   * readers draw it from the end of its slice, or from the last mark within it.
    */
   #arrow(item: IntervalItem, to: Row): void {
     const { wakeupNs } = item
     if (!this.#settings.arrows || wakeupNs === undefined || !this.#window.has(wakeupNs)) return
-    const from = this.#origin(item, wakeupNs)
+    const from = this.#origin(item)
     if (from === undefined) {
       this.#withoutArrow++
       return
     }
     const id = ++this.#arrows
+    this.#write(slice(from, wakeupNs, wakeupNs, wakeupLook(item)))
     this.#write(flowStart(from, wakeupNs, id))
     this.#write(flowEnd(to, item.startNs, id))
   }
 
-  #origin(item: IntervalItem, wakeupNs: number): Row | undefined {
-    const { wakerTid, wakerCpu, context } = item
-    if (context === 'interrupt' || wakerTid === 0) {
-      return typeof wakerCpu === 'number' && this.#settings.cpuRows
-        ? this.#cpus.wakes(wakerCpu, wakeupNs, item, this.#write)
-        : undefined
-    }
-    const row = wakerTid === undefined ? undefined : this.#threads.placedRow(wakerTid)
+  /** Where a wakeup came from an interrupt, the task that it came upon has nothing to do with it: it comes from the CPU. */
+  #origin({ wakerTid, wakerCpu, context }: IntervalItem): Row | undefined {
+    const isByTask = context !== 'interrupt' && wakerTid !== undefined && wakerTid !== 0
+    const row = isByTask ? this.#threads.placedRow(wakerTid) : undefined
     if (row !== undefined || typeof wakerCpu !== 'number' || !this.#settings.cpuRows) return row
     return this.#cpus.row(wakerCpu, this.#write)
   }
@@ -227,8 +225,11 @@ function isAsleep({ state }: IntervalItem): boolean {
   return state === 'sleeping' || state === 'idle' || state === 'stopped' || state === 'parked'
 }
 
-/** Facts of the trace first: some readers take no notice of what comes after the events. */
+/**
+ * Facts of the trace first: some readers take no notice of what comes after the events. No `displayTimeUnit`, though the
+ * format has it: older versions of Perfetto took it for the unit of the times.
+ */
 function head(trace: TraceItem | undefined): string {
   const { type: _, schemaVersion: __, ...facts } = trace ?? { type: 'trace', schemaVersion: 1, originSeconds: 0 }
-  return `{"displayTimeUnit":"ns","otherData":${JSON.stringify({ writtenBy: 'tc-stream', ...facts })},"traceEvents":[\n`
+  return `{"otherData":${JSON.stringify({ writtenBy: 'tc-stream', ...facts })},"traceEvents":[\n`
 }

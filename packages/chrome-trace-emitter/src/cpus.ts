@@ -87,14 +87,6 @@ export class CpuRows {
     else emit(instant({ pid: CPUS_PID, tid: CPUS_PID }, timeNs, look, 'g'))
   }
 
-  /** An interrupt wakes a task: a slice without length, for the arrow to begin in even if the CPU was idle. */
-  wakes(cpu: number, timeNs: number, item: IntervalItem, emit: Emit<string>): Row {
-    const row = this.row(cpu, emit)
-    const name = JSON.stringify(`wakes ${item.comm}:${item.tid}`)
-    emit(slice(row, timeNs, timeNs, { name, category: 'interrupt', args: { interrupt: quote(item.interrupt) } }))
-    return row
-  }
-
   /** The row of what a CPU ran, with a name from its first use on. */
   row(cpu: number, emit: Emit<string>): Row {
     return this.#rowOf(cpuTid(cpu), `CPU ${cpu}`, 2 * cpu, emit)

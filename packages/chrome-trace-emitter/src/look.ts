@@ -68,3 +68,8 @@ export function markLook({ kind, cpu, text, callchain }: MarkItem, callchains: C
   const args = { text: quote(text), cpu: digits(cpu), callchain: callchains?.of(callchain) }
   return { name: JSON.stringify(kind), category: 'mark', args }
 }
+
+/** What the moment says at which a task woke another one, or an interrupt did. */
+export function wakeupLook({ comm, tid, interrupt }: IntervalItem): SliceLook {
+  return { name: JSON.stringify(`wakes ${comm}:${tid}`), category: 'wakeup', args: { interrupt: quote(interrupt) } }
+}

@@ -18,7 +18,6 @@ export interface TraceEvent {
 }
 
 export interface TraceDocument {
-  readonly displayTimeUnit: string
   readonly otherData: Readonly<Record<string, unknown>>
   readonly traceEvents: readonly TraceEvent[]
 }

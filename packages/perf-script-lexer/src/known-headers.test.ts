@@ -1,9 +1,7 @@
 import fc from 'fast-check'
-import { skipBlanks } from './chars.js'
-import type { HeaderLine } from './header-fields.js'
-import { HeaderParser } from './header-line.js'
 import { KnownHeaders } from './known-headers.js'
-import { LAYOUTS, lexText, linesOf, RECORDINGS, readTestData } from './testing.test-helper.js'
+import { checkAgainstParser, expectSame, readWith } from './known-headers.test-helper.js'
+import { LAYOUTS, lexText } from './testing.test-helper.js'
 
 /** Lefts, seconds and rights that could be taken for one another. */
 const COMMS = [
@@ -55,37 +53,6 @@ const aLine = fc
     return `${blanks}${comm}${task}${seconds}.${fraction}:${right}:${payload}`
   })
 
-/** Reads lines as the lexer does, and tells which of them were known. */
-function readWith(known: KnownHeaders) {
-  const parser = new HeaderParser()
-  return (line: string): { found: HeaderLine | undefined; parsed: HeaderLine | undefined } => {
-    const found = known.find(line)
-    const parsed = parser.parse(line, skipBlanks(line, 0))
-    if (found === undefined && parsed !== undefined) {
-      const comm = line.slice(parsed.commStart, parsed.commEnd)
-      known.learn(line, parsed, {
-        type: 'record',
-        line: 1,
-        comm: comm === '' ? null : comm,
-        pid: null,
-        tid: null,
-        cpu: null,
-        timeNs: null,
-        event: line.slice(parsed.eventStart, parsed.eventEnd),
-        payload: '',
-      })
-    }
-    return { found, parsed }
-  }
-}
-
-function expectSame(line: string, found: HeaderLine, parsed: HeaderLine | undefined): void {
-  const { commStart, commEnd, eventStart, eventEnd } = found
-  expect({ line, ...found, comm: '', event: '' }).toEqual({ line, ...parsed })
-  expect(found.comm).toBe(line.slice(commStart, commEnd))
-  expect(found.event).toBe(line.slice(eventStart, eventEnd))
-}
-
 test('what is known is read as the parser reads it, whatever was read before', () => {
   let known = 0
   fc.assert(
@@ -103,13 +70,7 @@ test('what is known is read as the parser reads it, whatever was read before', (
   expect(known).toBeGreaterThan(1_000)
 })
 
-test.each([...RECORDINGS, ...LAYOUTS])('%s: what is known is read as the parser reads it', name => {
-  const read = readWith(new KnownHeaders())
-  for (const line of linesOf(readTestData(name).toString())) {
-    const { found, parsed } = read(line)
-    if (found !== undefined) expectSame(line, found, parsed)
-  }
-})
+test.each(LAYOUTS)('%s: what is known is read as the parser reads it', checkAgainstParser)
 
 test('a line of a task seen three times is known; another second, task or event is not', () => {
   const read = readWith(new KnownHeaders())
