@@ -43,6 +43,7 @@ const CASES: Readonly<Record<StateDiagnosticCode, Case>> = {
   ],
   TC_STATE_UNFINISHED_CALL: [1, [call(0, 'a', 'read', 1), call(1, 'a', 'read', 1), back(2, 'a', 'read', 8)]],
   TC_STATE_EAGAIN_LEFT_OUT: [1, [call(0, 'a', 'read', 1), back(1, 'a', 'read', -11)], { ioSkipEagain: true }],
+  TC_STATE_IDLE_SAMPLE: [2, [sample(0, 0, 'idle'), sample(1, 0, 'a'), sample(2, 1, 'idle')]],
   TC_STATE_NO_CPU: [1, [sw(0, null, 'a', 'S', 'b')]],
   TC_STATE_TOO_MANY_TASKS: [1, [sw(0, 0, 'a', 'S', 'b'), sw(1, 0, 'b', 'S', 'c')], { maxTasks: 2 }],
   TC_STATE_TOO_MANY_NAMES: [1, [fork(null, 'a', 'b'), fork(null, 'a', 'c')], { maxNames: 1 }],

@@ -8,6 +8,10 @@ export const STATE_DIAGNOSTICS = {
     severity: 'info',
     meaning: 'a system call would have had to wait (EAGAIN); such calls are left out, as was asked for',
   },
+  TC_STATE_IDLE_SAMPLE: {
+    severity: 'info',
+    meaning: 'a sample was taken while the CPU idled; the idle task has no row to show it on',
+  },
   TC_STATE_NO_CPU: {
     severity: 'warning',
     meaning: 'an event does not tell its CPU; tasks are drawn, CPU rows are not',

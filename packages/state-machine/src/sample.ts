@@ -7,7 +7,11 @@ import { taskSeen } from './tasks.js'
 export function onSample(machine: Machine, event: SampleEvent): void {
   const { tid, event: name } = event
   // Side-band records show who is where; nobody asked for them as samples. The idle task has no row.
-  if (tid === null || tid === 0 || name.startsWith('PERF_RECORD_')) return
+  if (tid === null || name.startsWith('PERF_RECORD_')) return
+  if (tid === 0) {
+    machine.diagnostics.count('TC_STATE_IDLE_SAMPLE', { sample: name })
+    return
+  }
   mark(
     machine,
     machine.tasks.get(tid) ?? taskSeen(machine, tid, event.comm, true),

@@ -8,6 +8,8 @@ import { MANY_TITLES, MAX_TITLES } from './titled-boxes.js'
 
 const plain = syntheticChart()
 const heads = plain.filter(item => item.type === 'trace' || item.type === 'chart' || item.type === 'row')
+const nobody = { label: 'nobody', isName: () => false }
+const anybody = { label: 'anybody', isName: () => true }
 const end: ChartItem = { type: 'chartEnd' }
 
 const boxOf = (at: number, more: Partial<BoxItem> = {}): BoxItem => ({
@@ -30,7 +32,8 @@ const CASES: Readonly<Record<SvgDiagnosticCode, () => Case>> = {
     const reason = (at: number) => ({ reason: `${at} `.padEnd(400, 'x'), state: 'blocked' })
     return [[...heads, ...boxes(MAX_TABLE_TEXT / 400 + 10, reason), end]]
   },
-  TC_SVG_NO_HIGHLIGHT: () => [plain, { highlight: { isName: () => false, labels: ['nobody'] } }],
+  TC_SVG_NO_HIGHLIGHT: () => [plain, { highlight: { names: [nobody], labels: ['nobody'] } }],
+  TC_SVG_HIGHLIGHT_NAME: () => [plain, { highlight: { names: [nobody, anybody], labels: ['nobody', 'anybody'] } }],
   TC_SVG_NO_END: () => [heads],
 }
 

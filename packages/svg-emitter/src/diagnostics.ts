@@ -28,6 +28,10 @@ export const SVG_DIAGNOSTICS = {
     severity: 'warning',
     meaning: 'nothing in the picture is highlighted: no such name, no run so long',
   },
+  TC_SVG_HIGHLIGHT_NAME: {
+    severity: 'warning',
+    meaning: 'no task in the picture has this name, which was to be highlighted',
+  },
   TC_SVG_NO_END: {
     severity: 'warning',
     meaning: 'the stream of the chart ended before its last item; the picture may be incomplete',

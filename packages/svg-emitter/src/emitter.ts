@@ -262,15 +262,25 @@ class Emitter implements SvgEmitter {
     else write(`<metadata>${records}</metadata>\n`)
   }
 
+  /** What was to be highlighted and is nowhere. */
+  #countUnlit(): void {
+    const { what, missing } = this.#highlighting
+    if (what !== '' && this.counters.highlighted === 0) {
+      this.diagnostics.count('TC_SVG_NO_HIGHLIGHT', { sample: what })
+      return
+    }
+    const names = missing()
+    if (names.length > 0)
+      this.diagnostics.count('TC_SVG_HIGHLIGHT_NAME', { by: names.length, sample: names.join(', ') })
+  }
+
   /** All that follows the last box. */
   *#rest(emit: Emit<string>): Generator<string> {
     const write = (text: string) => this.#write(text, emit)
     const { markup, geometry, scale } = this.#open(write)
     this.#closeRow(write)
     this.#drawEmptyRows(geometry.rows.length, write)
-    if (this.#highlighting.what !== '' && this.counters.highlighted === 0) {
-      this.diagnostics.count('TC_SVG_NO_HIGHLIGHT', { sample: this.#highlighting.what })
-    }
+    this.#countUnlit()
     yield '</g>\n'
     const arrows = this.#arrows.all()
     this.counters.arrows = this.#arrows.count

@@ -51,12 +51,12 @@ describe.each([
   ['folded', folded],
   ['hostile', hostile],
 ] as const)('highlighting in the %s chart', (_name, items) => {
-  const highlight = { longerThanNs: 2_000_000, isName: (comm: string) => /^m|[<&]/.test(comm), labels: ['<&> all'] }
+  const isName = (comm: string) => /^m|[<&]/.test(comm)
+  const highlight = { longerThanNs: 2_000_000, names: [{ label: '<&> all', isName }], labels: ['<&> all'] }
 
   test('is of every run that fits, and no other', () => {
     const rows = rowsOf(items)
-    const named = ({ row, comm }: { row: number; comm?: string | undefined }) =>
-      highlight.isName(comm ?? rows[row]?.comm ?? '')
+    const named = ({ row, comm }: { row: number; comm?: string | undefined }) => isName(comm ?? rows[row]?.comm ?? '')
     const boxes = items.filter(item => isRun(item) && (item.endNs - item.startNs > 2_000_000 || named(item)))
     const bins = items.filter(
       item =>
@@ -112,11 +112,17 @@ test('a length below what is folded is told', () => {
 })
 
 test('where nothing fits, a diagnostic says so', () => {
-  const { emitter } = draw(exact, { isName: () => false, labels: ['nobody'] })
+  const { emitter } = draw(exact, { names: [{ label: 'nobody', isName: () => false }], labels: ['nobody'] })
   expect(emitter.diagnostics.items()).toEqual([
     expect.objectContaining({ code: 'TC_SVG_NO_HIGHLIGHT', count: 1, sample: 'nobody' }),
   ])
-  expect(draw(exact, { isName: comm => comm === 'make', labels: ['make'] }).emitter.diagnostics.items()).toEqual([])
+  const make = { label: 'make', isName: (comm: string) => comm === 'make' }
+  expect(draw(exact, { names: [make], labels: ['make'] }).emitter.diagnostics.items()).toEqual([])
+  const names = ['no one', 'nobody'].map(label => ({ label, isName: () => false }))
+  const some = draw(exact, { names: [...names, make], labels: ['no one', 'nobody', 'make'] })
+  expect(some.emitter.diagnostics.items()).toEqual([
+    expect.objectContaining({ code: 'TC_SVG_HIGHLIGHT_NAME', count: 2, sample: 'no one, nobody' }),
+  ])
 })
 
 test('without the option nothing is different', () => {

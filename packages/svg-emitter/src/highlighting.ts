@@ -4,7 +4,10 @@ import { NO_LENGTH } from './shared/spotlight.js'
 
 /** What of a picture is highlighted. */
 export interface Highlighting {
+  /** Whether a task is meant. Each name that is asked for is asked, so that it is known which were met. */
   readonly isName: (comm: string) => boolean
+  /** What was asked for by name and no task had that was asked about. */
+  readonly missing: () => string[]
   /** `NO_LENGTH` where none was asked for. */
   readonly longerThanNs: number
   /** `longer than 5 ms, make`, empty where nothing is. */
@@ -15,8 +18,19 @@ export interface Highlighting {
 const MAX_LEGEND = 40
 
 export function highlightingOf(options: HighlightOptions | undefined): Highlighting {
-  const { isName = () => false, longerThanNs = NO_LENGTH, labels = [] } = options ?? {}
-  return { isName, longerThanNs, what: labels.join(', ') }
+  const { names = [], longerThanNs = NO_LENGTH, labels = [] } = options ?? {}
+  const met = names.map(() => false)
+  const isName = (comm: string): boolean => {
+    let isMeant = false
+    for (let at = 0; at < names.length; at++) {
+      if (names[at]?.isName(comm) !== true) continue
+      met[at] = true
+      isMeant = true
+    }
+    return isMeant
+  }
+  const missing = () => names.flatMap(({ label }, at) => (met[at] ? [] : [label]))
+  return { isName, missing, longerThanNs, what: labels.join(', ') }
 }
 
 export function highlightLegend({ what }: Highlighting): string {

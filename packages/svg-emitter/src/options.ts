@@ -4,10 +4,17 @@ import { THEMES } from './shared/palette.js'
 
 /** Runs to be drawn in a colour of their own: of tasks of some names, or longer than some length. */
 export const HighlightSchema = z.strictObject({
-  isName: z
-    .custom<(comm: string) => boolean>(value => typeof value === 'function')
+  names: z
+    .array(
+      z.strictObject({
+        label: z.string().describe('what was asked for, for the message that no task has it'),
+        isName: z
+          .custom<(comm: string) => boolean>(value => typeof value === 'function')
+          .describe('whether it is meant'),
+      }),
+    )
     .optional()
-    .describe('whether a task is one of these, by its comm'),
+    .describe('tasks, by their comm'),
   longerThanNs: z.int().nonnegative().optional().describe('runs longer than this'),
   labels: z.array(z.string()).describe('what was asked for, for the legend and the notes'),
 })

@@ -31,6 +31,12 @@ describe('highlighting', () => {
     expect(stderr).toContain('TC_SVG_NO_HIGHLIGHT')
     expect(stderr).toContain('"nobody"')
   })
+
+  test('one of several that nobody has', async () => {
+    const { code, stderr } = await run([BUILD, '--highlight', 'mkae', '--highlight', 'make'])
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/TC_SVG_HIGHLIGHT_NAME ×1: no task in the picture has this name.*: "mkae"/)
+  })
 })
 
 describe('callchains', () => {

@@ -40,7 +40,7 @@ const EXAMPLES: readonly (readonly [command: string, text: string])[] = [
     "tc-stream trace.txt --highlight 5ms --highlight '/^cc1/' -o long.svg",
     'long runs stand out, and those of some tasks',
   ],
-  ['tc-stream trace.txt -P -o power.svg', 'CPUs only, with C-states and frequency; -T: tasks only'],
+  ['tc-stream trace.txt -P -o power.svg', 'CPUs only, with C-states and frequency; -T: tasks, without these'],
   ['perf script | tc-stream --format summary', 'the same in numbers: a table per task and per CPU'],
   ['perf script | tc-stream --format chrome-trace > trace.json', 'for Perfetto (ui.perfetto.dev)'],
   ['perf script | tc-stream --format timeline | jq …', 'the intervals, one JSON object per line'],

@@ -33,8 +33,13 @@ describe('what is to be highlighted', () => {
   test('all that is given adds up; of lengths, the shortest', () => {
     const options = highlightOptions(['5ms', 'make', '2ms', '/^cc/'].map(parseHighlight))
     expect(options).toMatchObject({ longerThanNs: 2_000_000, labels: ['longer than 2 ms', 'make', '/^cc/'] })
-    expect(['make', 'cc1', 'as'].map(name => options?.isName?.(name))).toEqual([true, true, false])
-    expect(highlightOptions([{ longerThanNs: 0 }])).toEqual({ longerThanNs: 0, labels: ['longer than 0 ns'] })
+    const isName = (comm: string) => options?.names?.some(name => name.isName(comm))
+    expect(['make', 'cc1', 'as'].map(isName)).toEqual([true, true, false])
+    expect(highlightOptions([{ longerThanNs: 0 }])).toEqual({
+      longerThanNs: 0,
+      names: [],
+      labels: ['longer than 0 ns'],
+    })
     expect(highlightOptions(undefined)).toBeUndefined()
   })
 })

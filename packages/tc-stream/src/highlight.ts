@@ -32,7 +32,7 @@ export function highlightOptions(specs: readonly HighlightSpec[] | undefined): H
   if (lengths.length > 0) labels.unshift(`longer than ${duration(longerThanNs)}`)
   return {
     ...(lengths.length > 0 ? { longerThanNs } : {}),
-    ...(names.length > 0 ? { isName: (comm: string) => names.some(name => name.isName(comm)) } : {}),
+    names,
     labels,
   }
 }

@@ -152,7 +152,11 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         text: 'CPUs only: who ran, C-states, frequency; no tasks',
         stage: 'timeline-filter',
       },
-      { flags: '-T, --tasks-only', text: 'tasks only: no CPUs, C-states or frequency', stage: 'timeline-filter' },
+      {
+        flags: '-T, --tasks-only',
+        text: 'tasks and who ran on which CPU; no C-states, no frequency',
+        stage: 'timeline-filter',
+      },
       {
         flags: '-p, --process <task>',
         text: 'only tasks of this name or pid, or that match /REGEX/ or /REGEX/i; repeatable',
@@ -192,6 +196,12 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         flags: '--threshold <duration>',
         text: 'running time that gives a task a row of its own; a plain number is in ms',
         default: '10',
+        stage: LISTS_TASKS,
+      },
+      {
+        flags: '--io-threshold <size>',
+        text: 'bytes of I/O that give a task a row as well: 64k, 1M; divided by ten, as --threshold, until there are -n tasks',
+        default: '1M',
         stage: LISTS_TASKS,
       },
       {

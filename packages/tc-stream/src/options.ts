@@ -1,6 +1,7 @@
 import type { SelectableState, TaskMatcher } from '@tc-stream/timeline-filter'
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
+import { byteSizeHint, parseByteSize } from './byte-size.js'
 import { type DurationUnit, durationHint, parseDuration } from './duration.js'
 import { UsageError, ValueError } from './errors.js'
 import { type HighlightSpec, parseHighlight } from './highlight.js'
@@ -48,6 +49,13 @@ function duration(defaultUnit: DurationUnit) {
     return z.NEVER
   })
 }
+
+const byteSize = z.string().transform((text, context) => {
+  const bytes = parseByteSize(text)
+  if (bytes !== undefined) return bytes
+  context.addIssue({ code: 'custom', message: byteSizeHint(text) })
+  return z.NEVER
+})
 
 /** Lists of numbers, each as `0,2-5`. */
 function numberLists(what: string) {
@@ -106,7 +114,9 @@ const timeSpec = z.string().transform((text, context): TimeSpec => {
 const fileName = z.string().min(1, 'expected a file name, not an empty text')
 
 /** Options that only speak of the rows of tasks. */
-const TASK_OPTIONS = ['--process', '--tid', '--state', '--min-duration', '--proc-num', '--threshold']
+const TASK_OPTIONS = [
+  ...['--process', '--tid', '--state', '--min-duration', '--proc-num', '--threshold', '--io-threshold'],
+]
 
 /** The options as the program uses them; what is undefined is left to the stage it speaks to. */
 const CliOptionsSchema = z.strictObject({
@@ -135,6 +145,7 @@ const CliOptionsSchema = z.strictObject({
   minDuration: duration('ns').optional(),
   procNum: wholeNumber(0, 1e9).optional(),
   threshold: duration('ms').optional(),
+  ioThreshold: byteSize.optional(),
   topology: z.boolean().optional(),
   from: timeSpec.optional(),
   to: timeSpec.optional(),
@@ -260,7 +271,7 @@ function checkPercentage({ input, from, to }: CliOptions): void {
 /** What speaks of tasks has nothing to speak of where none is drawn. */
 function checkRows(command: Command, { powerOnly, tasksOnly }: CliOptions): void {
   if (!powerOnly) return
-  if (tasksOnly) throw new UsageError('--power-only draws no tasks, and --tasks-only nothing else: choose one')
+  if (tasksOnly) throw new UsageError('--power-only draws no tasks, and --tasks-only no power states: choose one')
   const idle = OPTION_RULES.find(
     rule => TASK_OPTIONS.includes(longFlag(rule)) && command.getOptionValueSource(optionKey(rule)) === 'cli',
   )

@@ -46,4 +46,20 @@ describe('the options of I/O', () => {
     expect(all.length - left.length).toBe(10)
     expect(stderr).toContain('TC_STATE_EAGAIN_LEFT_OUT ×10')
   })
+
+  test('the bytes that give a row can be chosen', async () => {
+    const rowsOf = async (...args: string[]) => {
+      const { code, stdout } = await run([IO, '--format', 'chart', '-q', '-n', '0', ...args])
+      expect(code).toBe(0)
+      const items = stdout.trimEnd().split('\n')
+      return items.map(line => JSON.parse(line)).filter(item => item.type === 'row' && item.kind === 'task')
+    }
+    const bytesOf = ({ totals }: { totals: Record<string, number> }) =>
+      ['ioReadBytes', 'ioWriteBytes', 'ioRxBytes', 'ioTxBytes'].reduce((all, key) => all + (totals[key] ?? 0), 0)
+    const [row, ...others] = await rowsOf('--io-threshold', '1')
+    expect(others).toEqual([])
+    expect(bytesOf(row)).toBeGreaterThan(2_000_000)
+    expect(await rowsOf('--io-threshold', `${bytesOf(row)}`)).toEqual([row])
+    expect(await rowsOf('--io-threshold', `${bytesOf(row) + 1}`)).toEqual([])
+  })
 })

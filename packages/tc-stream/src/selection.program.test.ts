@@ -101,6 +101,8 @@ describe('tasks by name', () => {
     expect(outcome.code).toBe(0)
     expect(outcome.stderr).toContain('TC_FILTER_NO_MATCH ×1')
     expect(outcome.stderr).toContain('"\\x1b[31m"')
+    const two = await run([BUILD, '-p', 'mkae', '-p', 'make', '--tid', '1234567'])
+    expect(two.stderr).toMatch(/TC_FILTER_NO_MATCH ×2: .*: "mkae; did you mean make\?, tid 1234567"/)
   })
 })
 
@@ -175,13 +177,14 @@ describe('power only, tasks only', () => {
     expect(chart.some(item => item.type === 'arrow' || item.type === 'worst')).toBe(false)
   })
 
-  test('tasks only: the rows of tasks as they are, no others', async () => {
-    const chart = await chartOf(BUILD, '-T')
-    const all = await chartOf(BUILD)
-    const kinds = new Set(rowsOf(chart).map(row => row.kind))
-    expect(kinds.has('cpu')).toBe(false)
-    const told = (items: ChartItem[]) => taskRows(items).map(({ taskId, totals, comm }) => ({ taskId, totals, comm }))
-    expect(told(chart)).toEqual(told(all))
+  test('tasks only: all rows as they are, without C-states and frequencies', async () => {
+    const isPower = (item: ChartItem) => item.type === 'box' && (item.lane === 'cState' || item.lane === 'pState')
+    const drawn = (items: ChartItem[]) => items.filter(item => item.type === 'row' || item.type === 'box')
+    const all = drawn(await chartOf(BUILD))
+    const { stderr } = await runOnce(BUILD, '-T', '--format', 'chart', '--validate')
+    expect(all.some(isPower)).toBe(true)
+    expect(drawn(await chartOf(BUILD, '-T'))).toEqual(all.filter(item => !isPower(item)))
+    expect(stderr).toMatch(/left out by the selection: C-states and frequencies of CPUs \(\d/)
   })
 })
 

@@ -11,7 +11,8 @@ export function filterOptions(
   if (!hasSelection(options)) return undefined
   const { powerOnly, tasksOnly, process = [], tid = [], cpu = [], state = [], minDuration = 0 } = options
   return {
-    rows: powerOnly ? 'cpus' : tasksOnly ? 'tasks' : 'all',
+    rows: powerOnly ? 'cpus' : 'all',
+    powerStates: tasksOnly !== true,
     processes: [...process],
     tids: [...tid],
     cpus: [...cpu],

@@ -38,7 +38,7 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
     reducer: defined({
       minTasks: options.procNum,
       thresholdNs: options.threshold ?? defaultThreshold(options),
-      cpuRows: options.tasksOnly ? false : undefined,
+      thresholdBytes: options.ioThreshold,
       maxElements: options.maxElements,
       maxRows: options.maxRows,
       worst: options.worst,
@@ -49,12 +49,12 @@ export function stageOptions(options: CliOptions, listeners: DiagnosticListeners
       json: options.json,
       minTasks: options.procNum,
       thresholdNs: options.threshold ?? defaultThreshold(options),
-      cpuRows: options.tasksOnly ? false : undefined,
+      thresholdBytes: options.ioThreshold,
       maxTasks: options.maxRows,
       worst: options.worst,
       onDiagnostic: other,
     }),
-    chromeTrace: defined({ cpuRows: options.tasksOnly ? false : undefined, onDiagnostic: other }),
+    chromeTrace: { onDiagnostic: other },
     emitter: defined({
       width: options.width,
       arrows: options.arrows,

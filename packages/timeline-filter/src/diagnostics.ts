@@ -9,6 +9,7 @@ export type FilterCode =
   | 'TC_FILTER_OTHER_CPUS'
   | 'TC_FILTER_OTHER_STATES'
   | 'TC_FILTER_SHORT'
+  | 'TC_FILTER_POWER'
   | 'TC_FILTER_MARKS'
   | 'TC_FILTER_NO_MATCH'
   | 'TC_FILTER_LIVE_TASKS'
@@ -27,6 +28,7 @@ export function filterDiagnostics(settings: TimelineFilterSettings): Record<Filt
     TC_FILTER_OTHER_CPUS: leftOut('intervals', `what tasks did on CPUs other than ${cpuList}`),
     TC_FILTER_OTHER_STATES: leftOut('intervals', `intervals of tasks that are not ${states.join(', ')}`),
     TC_FILTER_SHORT: leftOut('intervals', `intervals of tasks shorter than ${describeDuration(minDurationNs)}`),
+    TC_FILTER_POWER: leftOut('intervals', 'C-states and frequencies of CPUs'),
     TC_FILTER_MARKS: leftOut('intervals', 'marks of tasks before their first selected interval'),
     TC_FILTER_NO_MATCH: { severity: 'warning', meaning: 'no task is named so, or has that number' },
     TC_FILTER_LIVE_TASKS: {

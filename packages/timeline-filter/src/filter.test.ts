@@ -192,7 +192,7 @@ describe('the timeline filter', () => {
     expect(out.find(item => item.type === 'diagnostic' && item.code === 'TC_FILTER_NO_MATCH')).toMatchObject({
       severity: 'warning',
       count: 3,
-      sample: 'mkae; did you mean make?',
+      sample: 'mkae; did you mean make?, /x/, tid 99',
     })
     expect(met[0]).toEqual(['mkae', 'make', 'cc', 'sleepy'])
   })

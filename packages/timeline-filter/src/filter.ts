@@ -89,10 +89,14 @@ class Filter implements TimelineFilter {
       case 'cpuMark':
       case 'idle':
       case 'cpuGap':
-      case 'cState':
-      case 'pState':
       case 'interrupt':
         if (this.#drawsCpu(item.cpu)) emit(item)
+        return
+      case 'cState':
+      case 'pState':
+        if (!this.#drawsCpu(item.cpu)) return
+        if (this.#settings.powerStates) emit(item)
+        else this.diagnostics.count('TC_FILTER_POWER')
         return
       case 'lost':
         // Where it is not known which CPU lost them, it may be any.
@@ -190,12 +194,11 @@ class Filter implements TimelineFilter {
 
   #countMissing(): void {
     const { nearest } = this.#settings
-    for (const { label } of this.#tasks.missing) {
+    const told = this.#tasks.missing.map(({ label }) => {
       const meant = nearest?.(label, this.#tasks.names)
-      this.diagnostics.count('TC_FILTER_NO_MATCH', {
-        sample: meant === undefined ? label : `${label}; did you mean ${meant}?`,
-      })
-    }
+      return meant === undefined ? label : `${label}; did you mean ${meant}?`
+    })
+    if (told.length > 0) this.diagnostics.count('TC_FILTER_NO_MATCH', { by: told.length, sample: told.join(', ') })
   }
 
   #isInState({ state, cause }: IntervalItem): boolean {

@@ -23,6 +23,7 @@ const limit = z.int().positive()
 
 export const TimelineFilterOptionsSchema = z.strictObject({
   rows: z.enum(['all', 'cpus', 'tasks']).describe('cpus: nothing of tasks; tasks: nothing of CPUs'),
+  powerStates: z.boolean().describe('C-states and frequencies of the CPUs'),
   processes: z.array(TaskMatcherSchema).describe('only tasks that one of these matches, or that `tids` names'),
   tids: z.array(z.int()).describe('only these tasks, and those that `processes` match'),
   cpus: z.array(z.int().nonnegative()).describe('only these CPUs, and what happened on them'),
@@ -44,6 +45,7 @@ export type TimelineFilterOptions = Readonly<Partial<TimelineFilterSettings>>
 /** Lists that are empty select everything. */
 export const DEFAULT_TIMELINE_FILTER_OPTIONS = {
   rows: 'all',
+  powerStates: true,
   processes: [],
   tids: [],
   cpus: [],

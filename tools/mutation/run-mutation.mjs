@@ -7,14 +7,15 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const resultsDir = join(root, 'test-results', 'mutation')
 const stryker = join(root, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js')
+const config = join(root, 'tools', 'mutation', 'stryker.config.mjs')
 const CORES = ['perf-script-lexer', 'event-normalizer', 'state-machine', 'timeline-reducer']
 
 function mutate(name) {
   const env = { ...process.env, TC_MUTATE: name }
-  const args = ['-n', '19', process.execPath, stryker, 'run']
+  const args = ['-n', '19', process.execPath, stryker, 'run', config]
   return spawnSync('nice', args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
 }
 
