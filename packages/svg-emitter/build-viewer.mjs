@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { minify } from '@swc/core'
 import { build } from 'esbuild'
-import { namesToShorten, withoutPrivateNames } from './viewer-names.mjs'
+import { namesToShorten, withArrows, withoutPrivateNames, withShortThis } from './viewer-names.mjs'
 
 /** A picture of a short trace should not be mostly script. Units: bytes. */
 const MAX_BYTES = 60_000
@@ -14,7 +14,7 @@ const ordinaryNames = {
   name: 'ordinary names',
   setup(bundle) {
     bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
-      contents: withoutPrivateNames(await readFile(path, 'utf8')),
+      contents: withArrows(withShortThis(withoutPrivateNames(await readFile(path, 'utf8')))),
       loader: 'ts',
     }))
   },
@@ -24,27 +24,26 @@ const names = namesToShorten([here('src/viewer'), here('src/shared')])
 const result = await build({
   entryPoints: [here('src/viewer/main.ts')],
   bundle: true,
-  minify: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
   mangleProps: new RegExp(`^(?:${names.join('|')}|\\w+\\$)$`),
   plugins: [ordinaryNames],
-  format: 'iife',
+  format: 'esm',
   target: 'es2022',
   charset: 'ascii',
   legalComments: 'none',
   write: false,
 })
 const smaller = await minify(result.outputFiles[0].text, {
-  compress: { passes: 3, toplevel: true, keep_fargs: false, ecma: 2020, unsafe_arrows: true },
-  mangle: { toplevel: true },
+  compress: { passes: 6, toplevel: true, keep_fargs: false, ecma: 2022, unsafe_arrows: true, unsafe_methods: true },
+  mangle: { toplevel: true, reserved: ['$', '_'] },
   format: { ascii_only: true },
   ecma: 2020,
   module: false,
 })
-// Math is asked for in every other line: the script has it by a shorter name.
-const short = smaller.code.trim().replace(/^"use strict";/, '')
-const bare = /^\(\(\)=>\{([\s\S]*)\}\)\(\);?$/.exec(short)
-if (bare === null) throw new Error('the bundle is no function that calls itself')
-const named = `(M$=>{"use strict";${bare[1].replaceAll('Math.', 'M$.')}})(Math)`
+// Math and the undefined are asked for in every other line: the script has them by shorter names.
+const short = smaller.code.trim()
+const named = `(($,_)=>{"use strict";${short.replaceAll('Math.', '$.').replaceAll('void 0', '_')}})(Math)`
 // `]]>` would end the CDATA section around the script, and `</` an element of HTML.
 const script = named.replaceAll(']]>', ']] >').replaceAll('</script', '<\\/script')
 if (script.length > MAX_BYTES) throw new Error(`the viewer script has ${script.length} bytes, more than ${MAX_BYTES}`)

@@ -1,6 +1,6 @@
 import type { ArrowItem, BoxItem } from '@tc-stream/event-schema'
-import { arrowHead, arrowLine } from './shared/arrow-shape.js'
-import { type PlacedRow, ROW_SHAPES } from './shared/layout.js'
+import { type Arrow, arrowPaths } from './shared/arrow-shape.js'
+import type { PlacedRow } from './shared/layout.js'
 import { type Markup, round } from './shared/markup.js'
 import type { TimeScale } from './shared/time-scale.js'
 
@@ -80,10 +80,7 @@ function scattered(timeNs: number): number {
   return Math.imul(timeNs | 0, 0x9e3779b1) >>> 0
 }
 
-/**
- * All arrows: from a task to the task that it wakes, and dashed from a CPU's interrupts to the task that one of them
- * woke. Two paths of each: lines, and heads.
- */
+/** All arrows: from a task to the task that it wakes, and from a CPU's interrupts to the task that one of them woke. */
 export function drawArrows(
   markup: Markup,
   arrows: readonly ArrowItem[],
@@ -91,36 +88,12 @@ export function drawArrows(
   plotX: number,
   scale: TimeScale,
 ): string {
-  const byTasks = { lines: '', heads: '' }
-  const byInterrupts = { lines: '', heads: '' }
-  for (const arrow of arrows) {
-    const from = rows[arrow.fromRow]
-    const to = rows[arrow.toRow]
-    if (from === undefined || to === undefined || from === to) continue
-    const x = Number(round(plotX + scale.x(arrow.timeNs)))
-    const byInterrupt = arrow.context === 'interrupt'
-    const paths = byInterrupt ? byInterrupts : byTasks
-    const origin = byInterrupt ? interruptsOf(from) : from
-    paths.lines += arrowLine(x, origin, to)
-    paths.heads += arrowHead(x, origin, to)
-  }
-  const drawn =
-    arrowPaths(markup, byInterrupts, 'irqArrow', ' stroke-dasharray="3 2"') + arrowPaths(markup, byTasks, 'arrow')
+  const placed = arrows.flatMap(({ fromRow, toRow, timeNs, context }): Arrow[] => {
+    const from = rows[fromRow]
+    const to = rows[toRow]
+    if (from === undefined || to === undefined || from === to) return []
+    return [{ x: Number(round(plotX + scale.x(timeNs))), from, to, byInterrupt: context === 'interrupt' }]
+  })
+  const drawn = arrowPaths(markup, placed, 0.9)
   return drawn === '' ? '' : `<g class="${markup.id('arrows')}" opacity="0.6" pointer-events="none">${drawn}</g>\n`
-}
-
-function arrowPaths(
-  markup: Markup,
-  { lines, heads }: { readonly lines: string; readonly heads: string },
-  colour: 'arrow' | 'irqArrow',
-  style = '',
-): string {
-  if (lines === '') return ''
-  return `<path d="${lines}" stroke-width="0.9"${style} ${markup.stroke(colour)}/><path d="${heads}" ${markup.fill(colour)}/>`
-}
-
-/** The strip of a CPU's interrupts, as a place that an arrow can come from. */
-function interruptsOf({ y }: PlacedRow): PlacedRow {
-  const { overTop, over } = ROW_SHAPES.cpu
-  return { y: y + overTop, height: over }
 }

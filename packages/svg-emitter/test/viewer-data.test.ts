@@ -88,7 +88,7 @@ describe('from one box to another', () => {
   test('to those that it woke', () => {
     const survey = createSurvey(small)
     while (!survey.isComplete) survey.surveyNext()
-    expect(survey.wakes).toEqual([{ timeNs: 290, lengthNs: 100, wakerRow: 1, row: 2 }])
+    expect(survey.wakes).toEqual([{ timeNs: 290, lengthNs: 100, wakerRow: 1, row: 2, byInterrupt: false }])
     expect(wakeesOf(survey.wakes, at(1, 0))).toHaveLength(1)
     expect(wakeesOf(survey.wakes, at(1, 600))).toHaveLength(0)
     expect(longestWakes(survey.wakes, { startNs: 0, endNs: 280 }, 0, 5)).toHaveLength(0)

@@ -38,8 +38,13 @@ export function paintBin(
   }
 }
 
-/** Paints a box of any lane but `sched`: a bin full of one state. Returns what is written in it, as SVG. */
+/** Paints a box of any lane but `sched` and `io`. Returns what is written in it, as SVG. */
 export function paintStrip(painter: RowPainter, lane: string, state: string, startNs: number, endNs: number): string {
-  paintBin(painter, lane, startNs, endNs, [state], () => endNs - startNs)
-  return lane === 'cState' ? depthText(state, painter.left, painter.right) : ''
+  if (lane === 'interrupt') painter.interrupt(state, startNs, endNs)
+  else if (lane === 'pState') painter.frequency(startNs, endNs, Number(state) || 0)
+  else if (lane === 'cState') {
+    painter.depth(startNs, endNs, depthOf(state))
+    return depthText(state, painter.left, painter.right)
+  }
+  return ''
 }

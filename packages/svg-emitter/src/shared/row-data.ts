@@ -13,6 +13,8 @@ export interface LaneData {
   readonly shape: number[]
   /** Where the fields of a record begin in the row's integers. */
   readonly at: number[]
+  /** What each record looks like, since the lane was painted first; see `paintRecords`. */
+  looks: readonly number[]
   /** The longest record of the lane: how far back of a time one has to look. Units: ns. */
   longestNs: number
 }
@@ -72,7 +74,7 @@ function readIntegers(texts: readonly string[]): Float64Array {
 function laneOf(lanes: Map<string, LaneData>, name: string): LaneData {
   let lane = lanes.get(name)
   if (lane === undefined) {
-    lane = { lane: name, startNs: [], endNs: [], shape: [], at: [], longestNs: 0 }
+    lane = { lane: name, startNs: [], endNs: [], shape: [], at: [], looks: [], longestNs: 0 }
     lanes.set(name, lane)
   }
   return lane

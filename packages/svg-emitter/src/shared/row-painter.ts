@@ -51,8 +51,8 @@ export class RowPainter {
   readonly #scale: TimeScale
   readonly #paths: (RectPath | undefined)[] = []
   /** After the states, the hues of what a CPU runs. */
-  readonly #sched = new Columns(STACKED + HUES, (left, right, parts) => this.#stack(left, right, parts))
-  readonly #depths = new Columns(DEPTHS, (left, right, parts) => this.#hang(left, right, parts))
+  readonly #sched: Columns
+  readonly #depths: Columns
   readonly #io: IoColumns
   readonly #glyphs = new Map<string, GlyphRun>()
 
@@ -70,6 +70,8 @@ export class RowPainter {
     this.#shape = ROW_SHAPES[shape]
     this.#isCpu = shape === 'cpu'
     this.#scale = scale
+    this.#sched = new Columns(scale.grainPx, STACKED + HUES, (...column) => this.#stack(...column))
+    this.#depths = new Columns(scale.grainPx, DEPTHS, (...column) => this.#hang(...column))
     this.#io = new IoColumns(this.#shape, mostBytes, (...rect) => this.#add(...rect))
   }
 
@@ -90,7 +92,7 @@ export class RowPainter {
     // The slots of the states come in the order of the stack, from the top down.
     const state = slot === SLOT.spot ? 0 : Math.min(STACKED - 1, SLOT.running - slot + 1)
     if (slot === NO_SLOT || right <= left) return
-    if (right - left < 1) {
+    if (right - left < this.#scale.grainPx) {
       const hue = slot - SLOT.hue0
       const isHue = hue >= 0 && hue < HUES
       this.#sched.add(left, right, isHue ? STACKED + hue : state < 0 ? STACKED - 1 : state)
@@ -107,6 +109,13 @@ export class RowPainter {
   /** A bin of the `sched` lane: the share of its time in each of the states that are stacked. */
   bin(startNs: number, endNs: number, parts: Float64Array): void {
     this.#sched.bin(this.#clip(startNs), this.#clip(endNs), parts.subarray(0, STACKED))
+  }
+
+  /** A C-state: see `depths`. */
+  depth(startNs: number, endNs: number, depth: number): void {
+    this.left = this.#clip(startNs)
+    this.right = this.#clip(endNs)
+    this.#depths.box(this.left, this.right, depth)
   }
 
   /**
@@ -163,9 +172,11 @@ export class RowPainter {
     this.#paths.forEach((path, slot) => {
       for (const d of path?.finish() ?? []) painted.push({ slot, d })
     })
+    const marks = new Map<number, string>()
     for (const [kind, { path }] of this.#glyphs) {
-      painted.push({ slot: markSlot(kind), d: path })
+      marks.set(markSlot(kind), (marks.get(markSlot(kind)) ?? '') + path)
     }
+    for (const [slot, d] of marks) painted.push({ slot, d })
     return painted
   }
 

@@ -31,12 +31,20 @@ export function depthText(state: string, left: number, right: number): string {
   return `<text x="${round(left + 3)}" y="${top + bar - 4}" font-size="${DEPTH_TEXT_SIZE}" fill-opacity="0.6">${escapeMarkup(state)}</text>`
 }
 
+/** The line of a CPU's frequency. */
+export const lineStyle = (markup: Markup): string => `stroke-width="1.2" ${markup.stroke('freq')}`
+
+/** The names in the boxes of a row; `overLine` where the line of its frequency goes through them. */
+export function nameGroup(markup: Markup, texts: string, overLine: boolean): string {
+  if (texts === '') return ''
+  const names = `<g font-size="${BOX_TEXT_SIZE}" ${markup.fill('ink')}>${texts}</g>`
+  return overLine ? `<g ${markup.stroke('paper')} ${HALO}>${names}</g>\n` : `${names}\n`
+}
+
 /** What is seen of a row: its paths, the line of its frequency, the names in its boxes. */
 export function* rowPicture(markup: Markup, painter: RowPainter, texts: string): Generator<string> {
   for (const { slot, d } of painter.finish()) yield `<path d="${d}" ${markup.slot(slot)}/>\n`
   const line = painter.line.path
-  if (line !== '') yield `<path d="${line}" stroke-width="1.2" ${markup.stroke('freq')}/>\n`
-  if (texts === '') return
-  const names = `<g font-size="${BOX_TEXT_SIZE}" ${markup.fill('ink')}>${texts}</g>`
-  yield line === '' ? `${names}\n` : `<g ${markup.stroke('paper')} ${HALO}>${names}</g>\n`
+  if (line !== '') yield `<path d="${line}" ${lineStyle(markup)}/>\n`
+  yield nameGroup(markup, texts, line !== '')
 }

@@ -13,17 +13,20 @@ export interface TimeScale {
   readonly endNs: number
   readonly widthPx: number
   readonly pxPerNs: number
+  /** What is narrower is gathered in columns of this width. Units: CSS pixels. */
+  readonly grainPx: number
   x(timeNs: number): number
   timeAt(x: number): number
 }
 
-export function createTimeScale(startNs: number, endNs: number, widthPx: number): TimeScale {
+export function createTimeScale(startNs: number, endNs: number, widthPx: number, grainPx = 1): TimeScale {
   const pxPerNs = widthPx / Math.max(1, endNs - startNs)
   return {
     startNs,
     endNs,
     widthPx,
     pxPerNs,
+    grainPx,
     x: timeNs => (timeNs - startNs) * pxPerNs,
     timeAt: x => startNs + x / pxPerNs,
   }

@@ -31,20 +31,37 @@ export function button(text: string, label: string, onclick: () => void, attribu
   return html('button', { type: 'button', 'aria-label': label, title: label, onclick, ...attributes }, text)
 }
 
+/** Knows what it was filled with. */
+interface Filled extends Element {
+  shownMarkup?: string
+}
+
+/** What an element holds, as markup; what is there already is left alone. */
+export function setMarkup(element: Filled, text: string): void {
+  if (element.shownMarkup === text) return
+  element.shownMarkup = text
+  element.innerHTML = text
+}
+
 export function show(element: Element, shown: boolean): void {
   withAttributes(element, { display: shown ? undefined : 'none' })
 }
 
+/** From the window's coordinates to the picture's own. Units: CSS pixels in, user units out. */
+function intoPicture(root: SVGSVGElement): (clientX: number, clientY: number) => DOMPoint {
+  const matrix = root.getScreenCTM()?.inverse()
+  return (clientX, clientY) => new DOMPoint(clientX, clientY).matrixTransform(matrix)
+}
+
 /** A point of the window in the picture's own coordinates. Units: CSS pixels in, user units out. */
 export function toPicture(root: SVGSVGElement, clientX: number, clientY: number): DOMPoint {
-  const matrix = root.getScreenCTM()
-  const point = new DOMPoint(clientX, clientY)
-  return matrix === null ? point : point.matrixTransform(matrix.inverse())
+  return intoPicture(root)(clientX, clientY)
 }
 
 /** What of the picture the window shows. Units: user units. */
 export function windowIn(root: SVGSVGElement) {
-  const { x, y } = toPicture(root, 0, 0)
-  const corner = toPicture(root, document.documentElement.clientWidth || innerWidth, innerHeight)
+  const into = intoPicture(root)
+  const { x, y } = into(0, 0)
+  const corner = into(document.documentElement.clientWidth || innerWidth, innerHeight)
   return { left: x, top: y, right: corner.x, bottom: corner.y }
 }

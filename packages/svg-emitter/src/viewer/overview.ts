@@ -1,6 +1,6 @@
 import { type Markup, round } from '../shared/markup.js'
 import type { ChartData } from './data.js'
-import { svgElement } from './dom.js'
+import { setMarkup, svgElement } from './dom.js'
 import type { Hits } from './search.js'
 import { OVERVIEW_HEIGHT, type Stage } from './stage.js'
 import { OVERVIEW_COLUMNS, type Survey } from './survey.js'
@@ -68,11 +68,13 @@ export function createOverview(data: ChartData, stage: Stage, markup: Markup): O
       const left = perNs(view.startNs)
       const right = perNs(view.endNs)
       const veil = `opacity="0.65" ${markup.fill('paper')}`
-      parts[2].innerHTML =
+      setMarkup(
+        parts[2],
         (left > 1 ? strip(0, left, veil) : '') +
-        (right < stage.plotWidth - 1 ? strip(right, stage.plotWidth, veil) : '') +
-        (!range ? '' : strip(perNs(range.startNs), perNs(range.endNs), `opacity="0.3" ${markup.fill('running')}`)) +
-        strip(left, right, `rx="2" stroke-width="1.5" ${markup.stroke('arrow')}`)
+          (right < stage.plotWidth - 1 ? strip(right, stage.plotWidth, veil) : '') +
+          (!range ? '' : strip(perNs(range.startNs), perNs(range.endNs), `opacity="0.3" ${markup.fill('running')}`)) +
+          strip(left, right, `rx="2" stroke-width="1.5" ${markup.stroke('arrow')}`),
+      )
     },
   }
 }

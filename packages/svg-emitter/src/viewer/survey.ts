@@ -1,4 +1,4 @@
-import { NOTHING, type Shape } from '../shared/data-format.js'
+import { type FieldName, NOTHING, type Shape } from '../shared/data-format.js'
 import { fieldOf, type LaneData, type RowData } from '../shared/row-data.js'
 import type { ChartData } from './data.js'
 import { createDensity, type Density } from './density.js'
@@ -12,8 +12,10 @@ export const OVERVIEW_COLUMNS = 1200
 export interface Wake {
   readonly timeNs: number
   readonly lengthNs: number
+  /** Of the task that woke, or of the CPU whose interrupt did. */
   readonly wakerRow: number
   readonly row: number
+  readonly byInterrupt: boolean
 }
 
 /** What has to be known of all rows at once, gathered row by row while the browser has nothing else to do. */
@@ -33,18 +35,21 @@ export function createSurvey(data: ChartData): Survey {
   const { head, rows, tables } = data
   const [busy, waiting, blocked] = [0, 0, 0].map(() => createDensity(OVERVIEW_COLUMNS)) as [Density, Density, Density]
   const wakes: Wake[] = []
-  const cpus = rows.filter(row => row.kind === 'cpu').length
+  const cpuRows = rows.map(({ kind, cpu }) => (kind === 'cpu' ? cpu : NOTHING))
+  const cpus = cpuRows.filter(cpu => cpu >= 0).length
   const perNs = OVERVIEW_COLUMNS / Math.max(1, head.endNs - head.startNs)
   let at = 0
 
   const collectWake = (row: number, records: RowData, lane: LaneData, record: number) => {
     const shape = tables.shapes[lane.shape[record] as number] as Shape
     if (shape[0] !== 0 || shape[2] !== 'waiting') return
-    const wakerRow = tables.tasks[fieldOf(records, lane, record, tables, 'waker')]?.[2] ?? NOTHING
+    const value = (field: FieldName) => fieldOf(records, lane, record, tables, field)
+    const byInterrupt = shape[5] === 'interrupt'
+    const wakerRow = byInterrupt ? cpuRows.indexOf(value('wakerCpu')) : (tables.tasks[value('waker')]?.[2] ?? NOTHING)
     if (wakerRow < 0) return
     const startNs = lane.startNs[record] as number
-    const before = Math.max(0, fieldOf(records, lane, record, tables, 'woken'))
-    wakes.push({ timeNs: startNs - before, lengthNs: (lane.endNs[record] as number) - startNs, wakerRow, row })
+    const lengthNs = (lane.endNs[record] as number) - startNs
+    wakes.push({ timeNs: startNs - Math.max(0, value('woken')), lengthNs, wakerRow, row, byInterrupt })
   }
 
   return {

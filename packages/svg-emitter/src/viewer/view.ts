@@ -50,6 +50,6 @@ export function isWhole(view: View, whole: View): boolean {
   return view.startNs === whole.startNs && view.endNs === whole.endNs
 }
 
-export function scaleOf(view: View, widthPx: number): TimeScale {
-  return createTimeScale(view.startNs, view.endNs, widthPx)
+export function scaleOf(view: View, widthPx: number, grainPx?: number): TimeScale {
+  return createTimeScale(view.startNs, view.endNs, widthPx, grainPx)
 }

@@ -4,7 +4,7 @@ import { Markup } from '../shared/markup.js'
 import type { Chart } from './chart.js'
 import { readChartData } from './data.js'
 import { describe, detailsPanel } from './details-panel.js'
-import { show, svgElement, windowIn, withAttributes } from './dom.js'
+import { setMarkup, show, svgElement, windowIn, withAttributes } from './dom.js'
 import { createDrawing } from './draw.js'
 import { createDrawer, type Drawer, type Tab } from './drawer.js'
 import { createFinder, type Finder } from './finder.js'
@@ -22,6 +22,8 @@ import { around, between, clampView, isWhole, type Span, scaleOf, type View } fr
 const GLIDE_MS = 160
 /** Work between frames goes on for so long at a time. Units: ms. */
 const SLICE_MS = 8
+/** A view that has not changed for so long is at rest. Units: ms. */
+const REST_MS = 150
 /** What is gone to stands off from the edges of what can be seen. Units: CSS pixels. */
 const EDGE = 30
 
@@ -91,6 +93,10 @@ export function createViewer(root: SVGSVGElement): Viewer {
   let height = 0
   let planned = false
   let glide = 0
+  /** The view has changed shortly before it changed last, and when that was. */
+  let moves = false
+  let movedMs = 0
+  let rest: ReturnType<typeof setTimeout> | undefined
 
   const toolbar = createToolbar(
     data,
@@ -137,8 +143,15 @@ export function createViewer(root: SVGSVGElement): Viewer {
     size()
     viewer.dockShift = Math.max(0, Math.min(top - stage.dockY, stage.rowsBottom - stage.rowsTop))
     withAttributes(dock, { transform: `translate(0 ${viewer.dockShift})` })
-    drawing.drawRows(view, top, bottom, finder.hits, survey.isComplete ? survey.wakes : [])
-    highlight.innerHTML = drawHighlight(data, stage, markup, viewer.pinned ?? viewer.hovered, viewer.atRow, scale)
+    const wakes = survey.isComplete ? survey.wakes : []
+    clearTimeout(rest)
+    if (drawing.drawRows(view, top, bottom, finder.hits, wakes, moves)) {
+      rest = setTimeout(() => {
+        moves = false
+        viewer.plan()
+      }, REST_MS)
+    }
+    setMarkup(highlight, drawHighlight(data, stage, markup, viewer.pinned ?? viewer.hovered, viewer.atRow, scale))
     overview.drawWindow(view, viewer.range)
     drawBand()
     const span = formatDuration(view.endNs - view.startNs)
@@ -153,8 +166,11 @@ export function createViewer(root: SVGSVGElement): Viewer {
     const [left, right] = !range ? [0, 0] : [x(range.startNs), x(range.endNs)]
     const strip = (from: number, width: number, style: string) =>
       markup.rect(from, rowsTop, width, rowsBottom - rowsTop, `${style} ${markup.fill('running')}`)
-    band.innerHTML =
-      right > left ? strip(left, right - left, 'opacity="0.1"') + strip(left, 1, '') + strip(right - 1, 1, '') : ''
+    const isSeen = right > left
+    const inside = isSeen
+      ? strip(left, right - left, 'opacity="0.1"') + strip(left, 1, '') + strip(right - 1, 1, '')
+      : ''
+    setMarkup(band, inside)
   }
 
   /** Looks at the rest of the chart while nothing else is to be done. */
@@ -250,6 +266,8 @@ export function createViewer(root: SVGSVGElement): Viewer {
       const move = (now: number) => {
         const share = Math.min(1, (now - begin) / length)
         viewer.view = between(from, view, share * (2 - share))
+        moves = now - movedMs < REST_MS
+        movedMs = now
         viewer.changed()
         if (share < 1) glide = requestAnimationFrame(() => move(performance.now()))
       }
@@ -355,7 +373,7 @@ export function createViewer(root: SVGSVGElement): Viewer {
       const since = (timeNs: number) => formatDuration(timeNs - head.startNs)
       if (hint !== null) hint.textContent = `+${since(view.startNs)} to +${since(view.endNs)} of ${since(head.endNs)}`
       drawing.drawRows(view, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, finder.hits, viewer.allWakes())
-      highlight.innerHTML = drawHighlight(data, stage, markup, pinned, -1, scaleOf(view, stage.plotWidth))
+      setMarkup(highlight, drawHighlight(data, stage, markup, pinned, -1, scaleOf(view, stage.plotWidth)))
       drawBand()
       const result = take()
       for (const part of inFile) show(part, false)
