@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadSymbols, MAX_PERF_MAPS } from './load-symbols.js'
+import { loadSymbols, MAX_PERF_MAP_BYTES, MAX_PERF_MAPS } from './load-symbols.js'
 
 let directory: string
 
@@ -50,4 +51,24 @@ test('no name leads out of the directory, and only plain files are read', () => 
   mkdirSync(join(directory, 'perf-6.map'))
   const perfMapOf = loadSymbols({ perfMapDir: directory }).perfMapOf as (pid: unknown) => unknown
   for (const pid of [5, 6, -1, 0, 1.5, Number.NaN, '../x', null]) expect(perfMapOf(pid)).toBeUndefined()
+})
+
+test('a pipe among the maps is not waited for, nor is a link to a device followed', () => {
+  execFileSync('mkfifo', [join(directory, 'perf-7.map')])
+  symlinkSync('/dev/zero', join(directory, 'perf-8.map'))
+  const { perfMapOf } = loadSymbols({ perfMapDir: directory })
+  for (const pid of [7, 8]) expect(perfMapOf?.(pid)).toBeUndefined()
+})
+
+test('a map that is too large is not read', () => {
+  for (const pid of [9, 10]) writeMap(pid, 'f')
+  truncateSync(join(directory, 'perf-9.map'), MAX_PERF_MAP_BYTES)
+  truncateSync(join(directory, 'perf-10.map'), MAX_PERF_MAP_BYTES + 1)
+  const { perfMapOf } = loadSymbols({ perfMapDir: directory })
+  expect(perfMapOf?.(9)?.find('1000')?.symbol).toBe('f')
+  expect(perfMapOf?.(10)).toBeUndefined()
+})
+
+test('kernel symbols that never end are refused', () => {
+  expect(() => loadSymbols({ kallsyms: '/dev/zero' })).toThrow('kernel symbols of more than ')
 })

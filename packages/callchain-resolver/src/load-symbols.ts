@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseKallsyms } from './kallsyms.js'
 import type { PerfMapOf } from './options.js'
@@ -27,6 +27,9 @@ export const MAX_PERF_MAP_BYTES = 64 * 2 ** 20
 /** Larger kernel symbol files are not read. Units: bytes. */
 export const MAX_KALLSYMS_BYTES = 256 * 2 ** 20
 
+/** Units: bytes. */
+const READ_BYTES = 2 ** 20
+
 /**
  * Reads symbols from files: the kernel's now, a process's map when its first frame asks for it.
  *
@@ -42,9 +45,14 @@ export function loadSymbols(sources: SymbolSources): LoadedSymbols {
 }
 
 function readKallsyms(path: string): string {
-  const text = readFileSync(path, 'latin1')
-  if (text.length > MAX_KALLSYMS_BYTES) throw new RangeError(`kernel symbols of more than ${MAX_KALLSYMS_BYTES} bytes`)
-  return text
+  const fd = openSync(path, 'r')
+  try {
+    const bytes = readUpTo(fd, MAX_KALLSYMS_BYTES)
+    if (bytes === undefined) throw new RangeError(`kernel symbols of more than ${MAX_KALLSYMS_BYTES} bytes`)
+    return bytes.toString('latin1')
+  } finally {
+    closeSync(fd)
+  }
 }
 
 function createPerfMapLoader(directory: string): PerfMapOf {
@@ -60,12 +68,31 @@ function createPerfMapLoader(directory: string): PerfMapOf {
   }
 }
 
+/** Opened first and looked at then, or it could be exchanged between: no link is followed, no pipe waited for. */
+const MAP_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
 function readPerfMap(path: string): SymbolTable | undefined {
+  let fd: number | undefined
   try {
-    const facts = lstatSync(path, { throwIfNoEntry: false })
-    if (facts === undefined || !facts.isFile() || facts.size > MAX_PERF_MAP_BYTES) return undefined
-    return parsePerfMap(readFileSync(path, 'utf8'))
+    fd = openSync(path, MAP_FLAGS)
+    const bytes = fstatSync(fd).isFile() ? readUpTo(fd, MAX_PERF_MAP_BYTES) : undefined
+    return bytes === undefined ? undefined : parsePerfMap(bytes.toString('utf8'))
   } catch {
     return undefined
+  } finally {
+    if (fd !== undefined) closeSync(fd)
+  }
+}
+
+/** All that can be read, whatever size the file says it has (`/proc/kallsyms` says 0). Undefined if that is more. */
+function readUpTo(fd: number, limitBytes: number): Buffer | undefined {
+  const pieces: Buffer[] = []
+  for (let sizeBytes = 0; ; ) {
+    const piece = Buffer.allocUnsafe(READ_BYTES)
+    const length = readSync(fd, piece)
+    if (length === 0) return Buffer.concat(pieces)
+    sizeBytes += length
+    if (sizeBytes > limitBytes) return undefined
+    pieces.push(piece.subarray(0, length))
   }
 }

@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from './exit-codes.js'
+import { printable } from './text.js'
 
 /** An end of the program that is explained to the user in words, without a stack trace. */
 export class CliError extends Error {
@@ -18,7 +19,8 @@ export class UsageError extends CliError {
   readonly help: string
 
   constructor(message: string, help = 'tc-stream --help') {
-    super(message, EXIT.usage)
+    // What was typed is quoted, and may hold anything; the message stays one line.
+    super(printable(message), EXIT.usage)
     this.help = help
   }
 }
@@ -67,7 +69,7 @@ export function messageOf(error: unknown): string {
 export function systemError(verb: string, name: string, error: unknown): CliError {
   if (error instanceof CliError) return error
   const reason = REASONS[codeOf(error) ?? ''] ?? messageOf(error)
-  return new CliError(`cannot ${verb} ${name}: ${reason}`)
+  return new CliError(`cannot ${verb} ${printable(name)}: ${printable(reason)}`)
 }
 
 /** The reader of the output went away (`tc-stream | head`): not our failure. */

@@ -26,7 +26,9 @@ export async function measureExtent(
   const input = await openInputFile(file, { isNdjson: from !== 'text', signal })
   if (!input.isRepeatable) {
     input.stop()
-    throw new CliError(`${file} can be read only once; a percentage needs a file, to find out when the trace ends`)
+    throw new CliError(
+      `${input.name} can be read only once; a percentage needs a file, to find out when the trace ends`,
+    )
   }
   const steps = stepsWith({}, modules)
   const entry = entrySeam(steps, from)

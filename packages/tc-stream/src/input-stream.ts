@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { codeOf } from './errors.js'
 
+/** What can be wrong with packed data: it ends too early, does not fit its check sums, or goes on as something else. */
+export type PackedDamage = 'cut' | 'damaged' | 'trailing'
+
 /**
  * Hands a stream on, counts its bytes, lets its start be looked at first, and can be ended from outside at any moment
  * (which a stream of Node cannot: its pending read would come after its end).
@@ -15,10 +18,11 @@ export class InputStream extends Readable {
   #wanted = false
   #sourceOver = false
   #over = false
+  #isStopped = false
   /** Handed on so far. */
   bytes = 0
-  /** The source was packed data that ends too early; what could be unpacked was handed on. */
-  isTruncated = false
+  /** The source was packed data with a fault; what could be unpacked was handed on. */
+  damage: PackedDamage | undefined
 
   constructor(source: Readable, explain: (error: unknown) => Error = error => error as Error) {
     super({ highWaterMark: 65_536 })
@@ -39,10 +43,12 @@ export class InputStream extends Readable {
 
   /** As `peek`, with all that has come so far. */
   async peekAll(bytes: number): Promise<Buffer> {
-    while (lengthOf(this.#head) < bytes && !this.#sourceOver) {
+    while (lengthOf(this.#head) < bytes && !this.#isStopped) {
       const chunk = this.#source.read() as Buffer | null
       if (chunk !== null) this.#head.push(chunk)
-      else await nextOf(this.#source)
+      else if (this.#sourceOver) break
+      // A failure is known here by then.
+      else await nextOf(this.#source).catch(() => {})
     }
     if (this.errored) throw this.errored
     return Buffer.concat(this.#head)
@@ -50,6 +56,7 @@ export class InputStream extends Readable {
 
   /** Ends the stream here, whatever the source still holds. */
   stop(): void {
+    this.#isStopped = true
     this.#head = []
     this.#sourceEnded()
     this.#source.destroy()
@@ -84,19 +91,27 @@ export class InputStream extends Readable {
   #sourceFailed(error: Error): void {
     this.#sourceOver = true
     if (this.#over) return
-    if (codeOf(error) === 'Z_BUF_ERROR' && this.bytes > 0) {
-      this.isTruncated = true
-      this.#endIfDone()
-    } else {
-      this.destroy(this.#explain(error))
-    }
+    const isEmpty = this.bytes + lengthOf(this.#head) + this.#source.readableLength === 0
+    this.damage = isEmpty ? undefined : damageOf(error)
+    if (this.damage === undefined) this.destroy(this.#explain(error))
+    // What was unpacked before still lies in the source.
+    else this.#pump()
   }
 
   #endIfDone(): void {
     if (this.#over || !this.#sourceOver || this.#head.length > 0) return
+    if (this.damage !== undefined && !this.#isStopped && this.#source.readableLength > 0) return
     this.#over = true
     this.push(null)
   }
+}
+
+/** Bytes behind a complete member that begin no other one are not of the packed data. */
+function damageOf(error: Error): PackedDamage | undefined {
+  const code = codeOf(error)
+  if (code === 'Z_BUF_ERROR') return 'cut'
+  if (code !== 'Z_DATA_ERROR') return undefined
+  return error.message === 'incorrect header check' ? 'trailing' : 'damaged'
 }
 
 /** Waits for something to read, the end or an error. */

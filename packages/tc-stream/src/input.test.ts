@@ -86,18 +86,63 @@ describe('the input', () => {
     await expect(openInput('-', failing)).rejects.toThrow('cannot read standard input: is a directory')
   })
 
-  test('damaged and cut gzip', async () => {
+  describe('packed data with a fault is used as far as it goes, and that is told', () => {
     const packed = gzipSync(LINES)
-    const damaged = Buffer.from(packed)
+    const changed = (at: number) => {
+      const bytes = Buffer.from(packed)
+      bytes[at] = (bytes.at(at) ?? 0) ^ 0xff
+      return bytes
+    }
     const middle = Math.floor(packed.length / 2)
-    damaged.fill(0xff, middle, middle + 100)
-    const input = await openInput(await fileOf(damaged), noStdin())
-    await expect(textOf(input.stream)).rejects.toThrow('the compressed data is damaged')
-    const cut = await openInput(await fileOf(packed.subarray(0, packed.length - 2_000)), noStdin())
-    const unpacked = await textOf(cut.stream)
-    expect(cut.isTruncated()).toBe(true)
-    expect(unpacked.length).toBeGreaterThan(LINES.length / 2)
-    expect(LINES.startsWith(unpacked)).toBe(true)
+    const broken = Buffer.from(packed).fill(0xff, middle, middle + 100)
+
+    /** What zlib holds back of the piece that it finds a fault in. Units: bytes. */
+    const HELD_BACK = 16_384
+
+    test.each([
+      ['it is cut', packed.subarray(0, packed.length - 2_000), 'ends too early; used as far as it goes', 0.9],
+      ['its last bytes are missing', packed.subarray(0, packed.length - 4), 'ends too early', 1],
+      ['its middle is broken', broken, 'the compressed data is damaged; used as far as it could be unpacked', 0.3],
+      ['its check sum is another', changed(packed.length - 6), 'the compressed data is damaged', 1],
+      ['its length is another', changed(packed.length - 2), 'the compressed data is damaged', 1],
+      ['text follows', Buffer.concat([packed, Buffer.from('more\n')]), 'something else follows the compressed data', 1],
+    ])('%s', async (_, bytes, message, share) => {
+      const file = await fileOf(bytes)
+      const input = await openInput(file, noStdin())
+      let unpacked = ''
+      // However slow the reader is.
+      for await (const chunk of input.stream) {
+        unpacked += chunk
+        await turn()
+      }
+      expect(input.damage()).toContain(`${file}: `)
+      expect(input.damage()).toContain(message)
+      const least = LINES.length * share - HELD_BACK
+      expect(unpacked.length).toBeGreaterThanOrEqual(least)
+      // In a broken middle the fault shows a little after it.
+      expect(LINES.startsWith(unpacked.slice(0, least))).toBe(true)
+    })
+
+    test('it is packed twice', async () => {
+      const outer = gzipSync(gzipSync(LINES))
+      outer[outer.length - 6] = ~(outer.at(-6) ?? 0)
+      const input = await openInput('-', Readable.from([outer]))
+      const unpacked = await textOf(input.stream)
+      expect(unpacked.length).toBeGreaterThan(LINES.length / 2)
+      expect(LINES.startsWith(unpacked)).toBe(true)
+      expect(input.damage()).toContain('damaged')
+    })
+
+    test('trailing zeros are none, and where nothing can be unpacked there is nothing to use', async () => {
+      const padded = await openInput('-', Readable.from([Buffer.concat([packed, Buffer.alloc(1_000)])]))
+      expect((await textOf(padded.stream)) === LINES).toBe(true)
+      expect(padded.damage()).toBeUndefined()
+      const head = openInput('-', Readable.from([packed.subarray(0, 6)])).then(input => textOf(input.stream))
+      await expect(head).rejects.toThrow('cannot read standard input: the compressed data ends too early')
+      const noise = Buffer.from('\x1f\x8bno gzip at all', 'latin1')
+      const none = openInput('-', Readable.from([noise])).then(input => textOf(input.stream))
+      await expect(none).rejects.toThrow('cannot read standard input: the compressed data is damaged')
+    })
   })
 
   test('stop ends a quiet stdin', async () => {

@@ -1,11 +1,11 @@
 import { fstatSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { descriptorOf } from './descriptor.js'
 import { CliError, systemError } from './errors.js'
-import { InputStream } from './input-stream.js'
+import { isDirectory, openFileSource } from './file-source.js'
+import { InputStream, type PackedDamage } from './input-stream.js'
 import {
-  descriptorOf,
   isPerfData,
   isTraceDat,
   MAGIC_BYTES,
@@ -14,6 +14,7 @@ import {
   refusePerfData,
   refuseTraceDat,
 } from './perf-data.js'
+import { printable } from './text.js'
 
 /** An open input: its text, and what is known of it. */
 export interface Input {
@@ -27,16 +28,13 @@ export interface Input {
   readonly isRepeatable: boolean
   /** Bytes read so far, of `sizeBytes`. */
   readBytes(): number
-  /** Packed data that ends too early was met; what came before was used. */
-  isTruncated(): boolean
+  /** What is wrong with packed data, of which all that could be unpacked is used; for messages. */
+  damage(): string | undefined
   /** What perf, which read a recording for us, had to say. */
   messages(): string[]
   /** Ends the text here, as if the input had ended. */
   stop(): void
 }
-
-/** Bytes of a file read at once: fewer trips to the disk than with the 64 kB of Node. */
-const READ_BYTES = 256 * 1024
 
 /** Packed how often at most, and one more look for a recording inside. */
 const MAX_LAYERS = 3
@@ -59,6 +57,8 @@ interface Source {
 /** What a source turned out to be. */
 interface Content {
   readonly text: InputStream
+  /** The layers of packed data around it, as they were unpacked. */
+  readonly unpacked: readonly InputStream[]
   readonly isRecording: boolean
   messages(): string[]
 }
@@ -81,14 +81,14 @@ async function start(source: Source, options: InputOptions): Promise<Input> {
   const explain = (error: unknown) => systemError('read', source.name, error)
   const packed = new InputStream(source.stream, explain)
   try {
-    const { text, isRecording, messages } = await openContent(packed, source, explain, options)
+    const { text, unpacked, isRecording, messages } = await openContent(packed, source, explain, options)
     return {
       stream: text,
       name: source.name,
       sizeBytes: isRecording ? undefined : source.sizeBytes,
       isRepeatable: source.sizeBytes !== undefined,
       readBytes: () => (isRecording ? text.bytes : packed.bytes),
-      isTruncated: () => text.isTruncated,
+      damage: () => damageOf(source.name, unpacked),
       messages,
       stop() {
         text.stop()
@@ -102,22 +102,14 @@ async function start(source: Source, options: InputOptions): Promise<Input> {
 }
 
 function stdinSource(stdin: Readable): Source {
+  const fd = descriptorOf(stdin)
+  // Node takes a directory for an empty input.
+  if (fd !== undefined && isDirectory(fd)) throw new CliError('cannot read standard input: is a directory')
   return { stream: stdin, name: 'standard input', file: undefined, sizeBytes: undefined }
 }
 
 async function fileSource(file: string): Promise<Source> {
-  try {
-    const handle = await open(file)
-    const status = await handle.stat()
-    if (status.isDirectory()) {
-      await handle.close()
-      throw new CliError(`cannot read ${file}: is a directory`)
-    }
-    const sizeBytes = status.isFile() ? status.size : undefined
-    return { stream: handle.createReadStream({ highWaterMark: READ_BYTES }), name: file, file, sizeBytes }
-  } catch (error) {
-    throw systemError('read', file, error)
-  }
+  return { ...(await openFileSource(file)), name: printable(file), file }
 }
 
 /** Looks at the first bytes, and unpacks as often as they are packed: what was gzipped before may be so again. */
@@ -127,10 +119,11 @@ async function openContent(
   explain: (error: unknown) => Error,
   options: InputOptions,
 ): Promise<Content> {
+  const unpacked: InputStream[] = []
   let text = stream
   for (let layers = 0; layers < MAX_LAYERS; layers++) {
     const head = await text.peek(MAGIC_BYTES)
-    if (isPerfData(head)) return openRecording(text, source, layers > 0, options)
+    if (isPerfData(head)) return { ...(await openRecording(text, source, layers > 0, options)), unpacked }
     if (isTraceDat(head)) throw refuseTraceDat(source.file, source.name)
     if (!isGzip(head)) break
     // Errors of the packed stream reach the unpacked one, and a reader that goes away closes both.
@@ -138,8 +131,21 @@ async function openContent(
       pipeline(text, createGunzip(), () => {}),
       explain,
     )
+    unpacked.push(text)
   }
-  return { text, isRecording: false, messages: () => [] }
+  return { text, unpacked, isRecording: false, messages: () => [] }
+}
+
+/** Of the piece in which zlib meets the fault it gives nothing: up to 16 KiB of text before it are missing too. */
+const DAMAGES: Readonly<Record<PackedDamage, string>> = {
+  cut: 'the compressed data ends too early; used as far as it goes',
+  damaged: 'the compressed data is damaged; used as far as it could be unpacked',
+  trailing: 'something else follows the compressed data; used as far as it could be unpacked',
+}
+
+function damageOf(name: string, unpacked: readonly InputStream[]): string | undefined {
+  const damage = unpacked.find(stream => stream.damage !== undefined)?.damage
+  return damage === undefined ? undefined : `${name}: ${DAMAGES[damage]}`
 }
 
 async function openRecording(
@@ -147,7 +153,7 @@ async function openRecording(
   source: Source,
   isPacked: boolean,
   { isNdjson, signal }: InputOptions,
-): Promise<Content> {
+): Promise<Omit<Content, 'unpacked'>> {
   if (isNdjson === true) throw refusePerfData(source.file, source.name)
   const recording = isPacked ? ({ kind: 'bytes', bytes, isPacked } as const) : whereIs(bytes, source)
   // perf opens the file anew.

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { LoadedSymbols } from '@tc-stream/callchain-resolver'
 import type { ChartHeadItem, DiagnosticItem } from '@tc-stream/event-schema'
 import { composeStages } from './compose.js'
 import { CliError } from './errors.js'
@@ -15,7 +16,6 @@ import { entrySeam, type Step, stepsBetween } from './stages.js'
 import { createSteps } from './steps.js'
 import { refuseUnknown } from './strict.js'
 import { nothingSelected, nothingToDraw } from './summary.js'
-import { readSymbols } from './symbols.js'
 import type { TraceExtent } from './time-spec.js'
 
 /** The stages that were asked for, and what they have seen so far. */
@@ -27,13 +27,17 @@ export interface Job {
   run(input: Readable, output: Writable, signal: AbortSignal): Promise<void>
 }
 
-/** Errors: CliError where a file of symbols cannot be read, or two modules take the same place. */
-export function createJob(
-  options: CliOptions,
-  modules: readonly NamedModule[],
-  log: Logger,
-  extent?: TraceExtent,
-): Job {
+/** What a job is made of. */
+export interface JobParts {
+  readonly options: CliOptions
+  readonly modules: readonly NamedModule[]
+  readonly symbols: LoadedSymbols
+  readonly log: Logger
+  readonly extent: TraceExtent | undefined
+}
+
+/** Errors: CliError where two modules take the same place. */
+export function createJob({ options, modules, symbols, log, extent }: JobParts): Job {
   const from: Seam = options.fromFormat ?? 'text'
   const to: Seam = options.format
   const report = createReport()
@@ -50,7 +54,7 @@ export function createJob(
   const settings = {
     ...stages,
     normalizer: { ...stages.normalizer, decoders: decodersOf(modules) },
-    callchains: { ...stages.callchains, ...readSymbols(options) },
+    callchains: { ...stages.callchains, ...symbols },
   }
   const steps = insertStages(createSteps(options, settings, report, extent), modules, { onDiagnostic: note })
   const entry = entrySeam(steps, from)

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { CliError, messageOf, UsageError } from './errors.js'
-import { EXIT, type ExitCode } from './exit-codes.js'
+import { CliError, isBrokenPipe, messageOf, systemError, UsageError } from './errors.js'
+import { EXIT, type ExitCode, signalOf } from './exit-codes.js'
 import { type Emphasize, helpPage, SHORT_USAGE } from './help.js'
 import { parseOptions } from './options.js'
 import type { Host } from './run.js'
 import { createPalette, useColor } from './terminal.js'
+import { printableLines } from './text.js'
 
 /** Runs the program on this process. Whoever started it learns the outcome from `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -13,8 +14,18 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.stderr.on('error', () => {})
   const code = await runCommand(argv.slice(2), process)
   process.exitCode = code
-  // Nothing else is ever cut off: output that a stuck reader never takes would keep an aborted program alive.
-  if (code === EXIT.aborted) process.exit(code)
+  // A recording ends as perf and its command did.
+  const signal = argv[2] === 'record' ? undefined : signalOf(code)
+  if (signal !== undefined) endBy(signal)
+}
+
+/**
+ * Ends an aborted program: output that a stuck reader never takes, or a pipe that nobody opens, would keep it alive, and
+ * `process.exit` waits for both. A shell sees by the signal that its user wants an end, of a loop around us too.
+ */
+function endBy(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
 }
 
 /** Runs one command line; every failure ends in a message and an exit code. */
@@ -55,14 +66,20 @@ function emphasis(host: Host): Emphasize {
   return createPalette(useColor('auto', isTTY(host.stdout), host.env)).bold
 }
 
-function print(host: Host, text: string): ExitCode {
-  host.stdout.write(text)
-  return EXIT.ok
+/** Errors: CliError where stdout takes nothing. A reader that is gone is none. */
+function print(host: Host, text: string): Promise<ExitCode> {
+  return new Promise((resolve, reject) => {
+    host.stdout.write(text, error => {
+      if (error && !isBrokenPipe(error)) reject(systemError('write', 'standard output', error))
+      else resolve(EXIT.ok)
+    })
+  })
 }
 
 function explain(error: unknown, host: Host): ExitCode {
   const known = error instanceof CliError
-  host.stderr.write(known ? `tc-stream: ${error.message}\n` : internalError(error))
+  // Whatever a message quotes, nothing of it reaches the terminal as it is.
+  host.stderr.write(printableLines(known ? `tc-stream: ${error.message}\n` : internalError(error)))
   if (error instanceof UsageError) host.stderr.write(`see ${error.help}\n`)
   return known ? error.exitCode : EXIT.failed
 }

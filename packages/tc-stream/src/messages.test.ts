@@ -43,7 +43,7 @@ const facts = {
   to: 'svg',
   lines: 18_606,
   writtenBytes: 412_345,
-  truncatedInput: undefined,
+  damage: undefined,
   inputMessages: [],
 } as const
 
@@ -92,9 +92,13 @@ describe('the closing summary', () => {
   })
 
   test('tells of a cut input, and of NDJSON', () => {
-    const lines = summaryLines(drawnReport(), { ...facts, to: 'records', truncatedInput: 'a.gz' }, plain)
+    const lines = summaryLines(
+      drawnReport(),
+      { ...facts, to: 'records', damage: 'a\x1b.gz: the compressed data ends too early' },
+      plain,
+    )
     expect(lines[0]).toContain('; wrote 2,062 items of records (412 kB);')
-    expect(lines[1]).toContain('a.gz: the compressed data ends too early')
+    expect(lines[1]).toContain('a\\x1b.gz: the compressed data ends too early')
   })
 })
 

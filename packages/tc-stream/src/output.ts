@@ -1,7 +1,14 @@
-import { type FileHandle, lstat, open, realpath, rename, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import type { Stats } from 'node:fs'
+import { type FileHandle, open, readlink, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { Writable } from 'node:stream'
-import { isBrokenPipe, systemError } from './errors.js'
+import { codeOf, isBrokenPipe, systemError } from './errors.js'
+
+/** As many links as the kernel follows. */
+const MAX_LINKS = 40
+/** Characters of the name that the temporary file shares: with what is added, a name has at most 255 bytes. */
+const KEPT_NAME_LENGTH = 50
 
 /** Where the output goes; nothing is in place before `commit`. */
 export interface Output {
@@ -85,6 +92,8 @@ async function openFile(file: string): Promise<Output> {
     isReaderGone: () => readerGone,
     async commit() {
       try {
+        // A machine that stops now shall not find an empty file under the name of the former one.
+        if (target.temporary !== undefined) await target.handle.sync()
         await target.handle.close()
         if (target.temporary !== undefined) await rename(target.temporary, target.final)
         settled = true
@@ -95,8 +104,9 @@ async function openFile(file: string): Promise<Output> {
     async discard() {
       if (settled) return
       settled = true
-      await target.handle.close().catch(() => {})
       if (target.temporary !== undefined) await unlink(target.temporary).catch(() => {})
+      // A write to a pipe that nobody reads holds it open; nobody waits for that.
+      target.handle.close().catch(() => {})
     },
   }
 }
@@ -109,18 +119,49 @@ async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
   }
 }
 
-/**
- * A temporary file beside the target, with the target's permissions. A device or pipe (`/dev/null`) is written as it is:
- * a rename would replace it. A symbolic link keeps pointing where it points.
- */
+/** The file that the name leads to, or the device or pipe (`/dev/null`, `/dev/stdout`), which is written as it is. */
 async function openTarget(file: string): Promise<Target> {
-  const final = await realpath(file).catch(() => file)
-  const status = await lstat(final).catch(() => undefined)
-  if (status !== undefined && !status.isFile() && !status.isSymbolicLink()) {
-    return { handle: await open(final, 'w'), temporary: undefined, final }
+  const status = await statOf(file)
+  const final = status === undefined ? await destinationOf(file) : await realpath(file).catch(() => undefined)
+  // A rename would replace it. What has no name any more cannot be replaced.
+  if (final === undefined || (status !== undefined && !status.isFile())) {
+    return { handle: await open(file, 'w'), temporary: undefined, final: file }
   }
-  const temporary = join(dirname(final), `.${basename(final)}.${process.pid}.tmp`)
-  const handle = await open(temporary, 'wx', 0o666)
-  if (status?.isFile()) await handle.chmod(status.mode).catch(() => {})
+  const { handle, temporary } = await openBeside(final)
+  if (status !== undefined) await takeAfter(handle, status)
   return { handle, temporary, final }
+}
+
+async function statOf(file: string): Promise<Stats | undefined> {
+  try {
+    return await stat(file)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Where a name leads at which there is nothing yet: a link keeps pointing where it points. */
+async function destinationOf(file: string): Promise<string> {
+  let path = file
+  for (let links = 0; links < MAX_LINKS; links++) {
+    const target = await readlink(path).catch(() => undefined)
+    if (target === undefined) break
+    // Put together only: where a directory is a link itself, `..` is another one than it seems.
+    path = isAbsolute(target) ? target : `${dirname(path)}/${target}`
+  }
+  return path
+}
+
+/** Opens a file that nobody else has, however many runs before were killed and left theirs. */
+async function openBeside(final: string): Promise<{ handle: FileHandle; temporary: string }> {
+  const name = [...basename(final)].slice(0, KEPT_NAME_LENGTH).join('')
+  const temporary = join(dirname(final), `.${name}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
+  return { handle: await open(temporary, 'wx', 0o666), temporary }
+}
+
+/** Permissions and owner stay, as far as they may be given. */
+async function takeAfter(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
+  await handle.chown(uid, gid).catch(() => {})
+  await handle.chmod(mode).catch(() => {})
 }

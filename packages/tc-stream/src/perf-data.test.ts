@@ -184,7 +184,7 @@ describe('no perf is left behind', () => {
     const { child, done } = start([FILE], { env: perf.env })
     await until(perf.hasStarted)
     child.kill('SIGINT')
-    expect(await done).toMatchObject({ code: 130, stdout: '' })
+    expect(await done).toMatchObject({ signal: 'SIGINT', stdout: '' })
     await until(perf.isGone)
   })
 

@@ -1,5 +1,4 @@
 import { type FileHandle, open, realpath } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
 import { CliError, messageOf, systemError } from './errors.js'
 import { InputStream } from './input-stream.js'
 import {
@@ -152,10 +151,4 @@ export function refuseTraceDat(file: string | undefined, name: string): CliError
   return new CliError(
     `${name} is a recording of trace-cmd, not text: trace-cmd report -i ${operand} | tc-stream > out.svg`,
   )
-}
-
-/** The file descriptor of a stream, if it has one. */
-export function descriptorOf(stream: Readable): number | undefined {
-  const { fd } = stream as { fd?: unknown }
-  return typeof fd === 'number' ? fd : undefined
 }

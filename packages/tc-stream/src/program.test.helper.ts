@@ -30,19 +30,27 @@ export interface RunOptions {
   /** A file descriptor instead of a pipe. */
   readonly stdout?: number
   readonly env?: Record<string, string>
+  /** Another user, where root runs the tests. */
+  readonly uid?: number
 }
 
 /** Starts the built program; its stdin stays open. */
 export function start(args: readonly string[], options: RunOptions = {}) {
+  return spawnProgram(process.execPath, [PROGRAM, ...args], options)
+}
+
+/** Starts a command that runs the built program. */
+export function spawnProgram(command: string, args: readonly string[], options: RunOptions = {}) {
   if (!existsSync(join(PACKAGE, 'dist/main.js')))
     throw new Error('the program is not built: run tsc -b packages/tc-stream')
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(command, args, {
     stdio: [options.stdinFd ?? 'pipe', options.stdout ?? 'pipe', 'pipe'],
     // A program that hangs fails its test, and does not outlive it.
     timeout: PATIENCE_MS,
     killSignal: 'SIGKILL',
     env: { ...env, ...options.env },
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   })
   let stdout = ''
   let stderr = ''

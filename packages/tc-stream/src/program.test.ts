@@ -216,14 +216,14 @@ describe('signals', () => {
 
   test('the second one gives up, however stuck the reader is', async () => {
     const { child, done, said } = start(['--format', 'records', '--log-level', 'info'])
-    const exited = new Promise<number | null>(resolve => child.on('exit', resolve))
+    const exited = new Promise<string | null>(resolve => child.on('exit', (_, signal) => resolve(signal)))
     child.stdout?.pause()
     for (let times = 0; times < 10; times++) child.stdin?.write(readFileSync(recording('build.full.txt')))
     await said('"reading"')
     child.kill('SIGTERM')
     await said('drawing what was read so far')
     child.kill('SIGTERM')
-    expect(await exited).toBe(130)
+    expect(await exited).toBe('SIGTERM')
     child.stdout?.destroy()
     await done
   })
@@ -233,7 +233,7 @@ describe('signals', () => {
     const { child, done } = start(['-o', file])
     await until(async () => (await readdir(directory)).some(name => name.startsWith('.stopped.svg')))
     child.kill('SIGINT')
-    expect(await done).toMatchObject({ code: 130, stdout: '' })
+    expect(await done).toMatchObject({ signal: 'SIGINT', stdout: '' })
     expect((await readdir(directory)).filter(name => name.includes('stopped'))).toEqual([])
   })
 })

@@ -7,6 +7,7 @@ import type { RecordOptions } from './record-options.js'
 import type { Host } from './run.js'
 import { quoteForShell } from './shell-quote.js'
 import { onSignals } from './signals.js'
+import { printable } from './text.js'
 
 const NO_EVENTS =
   'the tracepoints of this kernel cannot be seen: recording needs root (sudo tc-stream record …),' +
@@ -46,7 +47,7 @@ export async function record(options: RecordOptions, host: Host): Promise<number
   const settings = { ownPid: process.pid, ...(isRoot ? { bufferMiB: bufferMiB() } : {}) }
   const code = await runPerf(recordArgs(options, events, settings), options.command.length > 0, host)
   if (code === 0 && !options.quiet) {
-    host.stderr.write(`tc-stream: draw it: tc-stream ${quoteForShell(options.output)} > out.svg\n`)
+    host.stderr.write(`tc-stream: draw it: tc-stream ${printable(quoteForShell(options.output))} > out.svg\n`)
   }
   return code
 }

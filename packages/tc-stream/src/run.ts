@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events'
-import { stat } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
 import { CliError, UsageError } from './errors.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
@@ -10,10 +9,12 @@ import { createLogger } from './log.js'
 import type { CliOptions } from './options.js'
 import { type Output, openOutput } from './output.js'
 import { type Progress, startProgress } from './progress.js'
+import { refuseSameFile } from './same-file.js'
 import { onSignals } from './signals.js'
 import type { NamedModule } from './stage-module.js'
 import { needsExtent } from './stage-settings.js'
 import { summaryLines } from './summary.js'
+import { readSymbols } from './symbols.js'
 import { createPalette, useColor, useProgress } from './terminal.js'
 import { checkModules, loadModules } from './use.js'
 
@@ -35,7 +36,7 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   const isTTY = host.stderr.isTTY === true
   const color = useColor(options.color, isTTY, host.env)
   const log = await createLogger(options.logLevel, { isTTY, color })
-  await refuseSameFile(options)
+  await refuseSameFile(options, host)
   const modules = await loadModules(options.use)
   checkModules(modules, options)
   refuseTerminal(options, modules, host)
@@ -44,20 +45,24 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   let input: Input | undefined
   let progress: Progress | undefined
   const ignoreSignals = onSignals(host, {
-    first() {
-      if (input === undefined) return abort.abort()
+    first(signal) {
+      if (input === undefined) return abort.abort(signal)
       // On a terminal the line begins with what the keys of the interrupt left there.
       const start = isTTY ? '\n' : ''
       if (!options.quiet) host.stderr.write(`${start}tc-stream: drawing what was read so far; once more to give up\n`)
       input.stop()
     },
-    second: () => abort.abort(),
+    second: signal => abort.abort(signal),
   })
   try {
     const extent = needsExtent(options)
-      ? await measureExtent(options.input ?? '-', options.fromFormat ?? 'text', modules, abort.signal)
+      ? await unlessAborted(
+          measureExtent(options.input ?? '-', options.fromFormat ?? 'text', modules, abort.signal),
+          abort.signal,
+        )
       : undefined
-    const job = createJob(options, modules, log, extent)
+    const symbols = await unlessAborted(readSymbols(options), abort.signal)
+    const job = createJob({ options, modules, symbols, log, extent })
     const opening = openInput(options.input, host.stdin, {
       isNdjson: options.fromFormat !== undefined,
       signal: abort.signal,
@@ -70,9 +75,8 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
       progress = await startProgress(host.stderr, isTTY, lookAt(job, input, output))
     }
     await job.run(input.stream, output.stream, abort.signal)
-    if (options.strict && input.isTruncated()) {
-      throw new CliError(`--strict: the compressed data of ${input.name} ends too early`)
-    }
+    const damage = input.damage()
+    if (options.strict && damage !== undefined) throw new CliError(`--strict: ${damage}`)
     await output.commit()
     progress?.stop()
     const facts = { lines: job.lines(), items: job.report.items, writtenBytes: output.writtenBytes() }
@@ -81,7 +85,7 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     return EXIT.ok
   } catch (error) {
     await output.discard()
-    if (abort.signal.aborted) return EXIT.aborted
+    if (abort.signal.aborted) return abort.signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.aborted
     if (output.isReaderGone()) return EXIT.ok
     log.error({ err: error }, 'failed')
     throw error
@@ -106,15 +110,6 @@ function refuseTerminal(options: CliOptions, modules: readonly NamedModule[], ho
   throw new UsageError(
     `the ${file.what} would go to the terminal: add > ${file.name} or -o ${file.name} (-o - if you mean it)`,
   )
-}
-
-/** A chart in place of its trace is nobody's wish. */
-async function refuseSameFile({ input, output }: CliOptions): Promise<void> {
-  if (input === undefined || output === undefined || input === '-' || output === '-') return
-  const [from, to] = await Promise.all([input, output].map(file => stat(file).catch(() => undefined)))
-  if (from?.isFile() && to?.isFile() && from.dev === to.dev && from.ino === to.ino) {
-    throw new UsageError(`${output} is the input; the chart would replace it`)
-  }
 }
 
 /** A pipe may never be opened at its other end, or never written to. */
@@ -142,7 +137,7 @@ function summary(job: Job, input: Input, output: Output, color: boolean): string
     to: job.to,
     lines: job.lines(),
     writtenBytes: output.writtenBytes(),
-    truncatedInput: input.isTruncated() ? input.name : undefined,
+    damage: input.damage(),
     inputMessages: input.messages(),
   }
   return summaryLines(job.report, facts, createPalette(color))

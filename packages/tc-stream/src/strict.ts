@@ -7,5 +7,5 @@ export function refuseUnknown(item: DiagnosticItem): void {
   if (item.severity === 'info') return
   const where = item.line === undefined ? '' : ` line ${count(item.line)}:`
   const sample = item.sample === undefined ? '' : `\n  ${printable(item.sample)}`
-  throw new StrictError(`--strict:${where} ${item.meaning} (${item.code})${sample}`)
+  throw new StrictError(`--strict:${where} ${printable(item.meaning)} (${printable(item.code)})${sample}`)
 }

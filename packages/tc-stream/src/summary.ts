@@ -19,7 +19,8 @@ export interface RunFacts {
   readonly to: Seam
   readonly lines: number
   readonly writtenBytes: number
-  readonly truncatedInput: string | undefined
+  /** What is wrong with the packed input, which was used as far as it goes. */
+  readonly damage: string | undefined
   /** What perf said while it read a recording for us. */
   readonly inputMessages: readonly string[]
 }
@@ -29,9 +30,7 @@ export function summaryLines(report: Report, facts: RunFacts, palette: Palette):
   const parts = [readPart(report, facts), writtenPart(report, facts), ...leftOutParts(report)]
   parts.push(`${plural(notUnderstood(report), 'line')} not understood`)
   const lines = [`tc-stream: ${parts.join('; ')}`]
-  if (facts.truncatedInput !== undefined) {
-    lines.push(palette.warn(`  ${facts.truncatedInput}: the compressed data ends too early; drawn as far as it goes`))
-  }
+  if (facts.damage !== undefined) lines.push(palette.warn(`  ${printable(facts.damage)}`))
   for (const message of facts.inputMessages) lines.push(palette.warn(`  perf script: ${printable(message)}`))
   const selection = selectionText(report)
   if (selection !== undefined) lines.push(`  ${selection}`)
@@ -116,12 +115,14 @@ function sortedDiagnostics(report: Report): DiagnosticItem[] {
 
 /** `  TC_LEX_UNKNOWN_LINE ×3, first in line 17: not a line of perf script; "…"` */
 export function diagnosticLine(item: DiagnosticItem, palette: Palette): string {
-  const code = item.severity === 'info' ? item.code : palette.warn(item.code)
+  // An item that came in as NDJSON says what its writer wanted.
+  const name = printable(item.code)
+  const code = item.severity === 'info' ? name : palette.warn(name)
   const where = item.line === undefined ? '' : `, first in line ${count(item.line)}`
   const sample = item.sample === undefined ? '' : `: "${printable(item.sample)}"`
-  const advice = item.advice === undefined ? '' : ` (${item.advice})`
-  const policy = item.policy === undefined ? '' : ` [${item.policy}]`
-  return `  ${code} ×${count(item.count)}${policy}${where}: ${item.meaning}${advice}${sample}`
+  const advice = item.advice === undefined ? '' : ` (${printable(item.advice)})`
+  const policy = item.policy === undefined ? '' : ` [${printable(item.policy)}]`
+  return `  ${code} ×${count(item.count)}${policy}${where}: ${printable(item.meaning)}${advice}${sample}`
 }
 
 /** Why there is nothing to draw, what was found instead, and what to record. */

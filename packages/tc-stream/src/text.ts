@@ -34,7 +34,7 @@ function threeDigits(value: number): string {
 }
 
 /** What a terminal may act on: control characters (ESC among them), and marks that turn the direction of writing. */
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /** Foreign text with all that a terminal may act on spelled out (`\x1b`), so that a trace cannot drive the terminal. */
 export function printable(text: string): string {
@@ -43,4 +43,9 @@ export function printable(text: string): string {
     const code = unsafe.charCodeAt(0)
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
   })
+}
+
+/** As `printable`, of a text of several lines, which stay lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
 }

@@ -7,6 +7,7 @@ import { longFlag, OPTION_RULES, optionKey, STAGE_SPAN, stagesOf } from './optio
 import type { CliOptions } from './options.js'
 import { type Seam, wayBetween } from './seams.js'
 import { type NamedModule, parseStageModule, seamOf } from './stage-module.js'
+import { printable } from './text.js'
 
 /** Loads the modules of `--use`. Errors: CliError, in one line that names the file. */
 export async function loadModules(files: readonly string[]): Promise<NamedModule[]> {
@@ -20,15 +21,15 @@ async function loadModule(file: string): Promise<NamedModule> {
     throw systemError('use', file, error)
   })
   try {
-    return parseStageModule(file, { ...(await import(pathToFileURL(resolve(file)).href)) })
+    return parseStageModule(printable(file), { ...(await import(pathToFileURL(resolve(file)).href)) })
   } catch (error) {
-    throw new CliError(`cannot use ${file}: ${oneLine(messageOf(error))}${hintFor(error, file)}`)
+    throw new CliError(`cannot use ${printable(file)}: ${oneLine(messageOf(error))}${hintFor(error, file)}`)
   }
 }
 
 /** Where the fault is, Node tells only whoever lets it print the error. */
 function hintFor(error: unknown, file: string): string {
-  return error instanceof SyntaxError ? ` (node --check ${file} tells where)` : ''
+  return error instanceof SyntaxError ? ` (node --check ${printable(file)} tells where)` : ''
 }
 
 function oneLine(message: string): string {
