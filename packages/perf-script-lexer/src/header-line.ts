@@ -76,7 +76,8 @@ export class HeaderParser {
     const sideBand = line.indexOf(SIDE_BAND, start)
     if (sideBand === start || (sideBand > start && isBlank(codeAt(line, sideBand - 1)))) {
       const out = this.#spare
-      if (parseLeft(line, start, sideBand, out) === 'task' || sideBand === start) {
+      const isTask = parseLeft(line, start, sideBand, out) === 'task' && out.commEnd - out.commStart <= MAX_COMM_LENGTH
+      if (isTask || sideBand === start) {
         clearTime(out)
         if (parseRight(line, sideBand, out)) return out
       }

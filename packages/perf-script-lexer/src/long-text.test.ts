@@ -34,6 +34,13 @@ describe('no text is kept beyond a limit', () => {
     expect(lexer.counters.framesClipped).toBe(0)
   })
 
+  test('a comm of a side-band line without a time is no longer than any other', () => {
+    const { records, lexer } = lexText(`${IDLE}\nsh${':1 [1]'.repeat(50)} 0 [000] PERF_RECORD_LOST lost 7\n`)
+    expect(records).toHaveLength(1)
+    expect(lexer.counters.unknownLines).toBe(1)
+    expect(lexText(`${IDLE}\nsh 0 [000] PERF_RECORD_LOST lost 7\n`).records[1]).toMatchObject({ comm: 'sh', cpu: 0 })
+  })
+
   test('the table of frames begins anew when its text is too long', () => {
     let cleared = 0
     const table = new CallchainTable(1_000_000, 1_000, () => cleared++)

@@ -89,6 +89,8 @@ export function switchIn(machine: Machine, cpu: Cpu | undefined, task: Task): vo
   task.pendingWaking = undefined
   openInterval(task, 'running', nowNs)
   if (cpu !== undefined) putOnCpu(machine, task, cpu)
+  // It runs somewhere: where it was before may have gone to another task.
+  else task.lastCpu = null
 }
 
 /** Ends whatever came before a switch-in. */

@@ -372,6 +372,24 @@ describe('without CPU numbers', () => {
     expect(ofType(items, 'cpu')).toEqual([])
     expect(codes(items)).toEqual(['TC_STATE_NO_CPU'])
   })
+
+  test('a run that began without one is on no CPU, whatever the task ran on before', () => {
+    const items = run([
+      sw(0, 0, 'idle', 'R', 'b'),
+      sw(5, 0, 'b', 'S', 'a'),
+      sw(10, null, 'a', 'S', 'b'),
+      sw(12, 0, 'idle', 'R', 'c'),
+      sw(20, 0, 'c', 'S', 'idle'),
+      sw(30, null, 'b', 'S', 'idle'),
+    ])
+    const runs = ofType(items, 'interval').filter(item => item.state === 'running')
+    expect(runs.map(item => [item.comm, item.startNs, item.endNs, item.cpu])).toEqual([
+      ['b', 0, 5, 0],
+      ['a', 5, 10, 0],
+      ['c', 12, 20, 0],
+      ['b', 10, 30, null],
+    ])
+  })
 })
 
 describe('limits', () => {
