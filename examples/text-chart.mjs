@@ -8,6 +8,9 @@ const COLUMNS = 72
 /** @type {Record<string, string>} */
 const SIGNS = { running: '█', waiting: '▒', blocked: '░', unknown: '?' }
 
+/** What a terminal may act on: a task may call itself anything. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
 /** @type {import('@tc-stream/tc-stream').CustomStage} */
 export default {
   from: 'chart',
@@ -25,7 +28,7 @@ export default {
           spanNs = item.endNs - item.startNs
         } else if (item.type === 'row') {
           const name = item.kind === 'cpu' ? `CPU ${item.cpu}` : `${item.comm} ${item.tid ?? ''}`
-          lines.push({ name: name.padEnd(20).slice(0, 20), signs: Array(COLUMNS).fill(' ') })
+          lines.push({ name: name.replace(UNSAFE, '�').padEnd(20).slice(0, 20), signs: Array(COLUMNS).fill(' ') })
         } else if ((item.type === 'box' || item.type === 'bin') && item.lane === 'sched') {
           const state = item.type === 'box' ? item.state : item.longest.state
           lines[item.row]?.signs.fill(SIGNS[state] ?? ' ', columnOf(item.startNs), columnOf(item.endNs))

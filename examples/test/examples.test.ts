@@ -88,6 +88,17 @@ describe('text-chart.mjs', () => {
   })
 })
 
+describe('a hostile name', () => {
+  test('reaches the terminal without what it would act on', () => {
+    const name = '\x1b]0;x\x07\x9b2J\u202e\x7f'
+    const input = readFileSync(recording('build.default.txt'), 'utf8').replaceAll('cc1', name)
+    const args = [PROGRAM, ...use('text-chart.mjs'), '-q']
+    const { stdout } = spawnSync(process.execPath, args, { input, encoding: 'utf8', maxBuffer: 2 ** 28 })
+    expect(stdout).toContain('�]0;x��2J��')
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+})
+
 describe('web-server.mjs', () => {
   let server: ChildProcess
   let port: number

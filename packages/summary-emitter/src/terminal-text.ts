@@ -19,6 +19,13 @@ export function printable(text: string): string {
   })
 }
 
+/** As JSON writes it, where that leaves what a terminal may act on: it says the same to a parser. */
+export function printableJson(json: string): string {
+  return json.replace(UNSAFE, unsafe =>
+    unsafe === '\n' ? unsafe : `\\u${unsafe.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 /** Columns that the text takes. */
 export function widthOf(text: string): number {
   let width = 0

@@ -118,11 +118,19 @@ export function createNdjsonParser(seam: ItemSeam, options: NdjsonParserOptions 
   }
 }
 
-/** Items as lines. */
+/** What JSON may hold as it is, and a terminal may act on: DEL, C1, marks that turn the direction of writing. */
+const LEFT_BY_JSON = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
+
+/** Items as lines, which say the same to a parser and nothing to a terminal. */
 export function encodeNdjson(items: readonly unknown[]): string {
   let text = ''
   for (const item of items) text += `${JSON.stringify(item)}\n`
-  return text
+  return LEFT_BY_JSON.test(text) ? spellOut(text) : text
+}
+
+/** Such characters stand within strings only. */
+function spellOut(text: string): string {
+  return text.replace(new RegExp(LEFT_BY_JSON, 'g'), found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function parseJson(line: string): unknown {
