@@ -60,6 +60,10 @@ describe('the options of I/O', () => {
     expect(others).toEqual([])
     expect(bytesOf(row)).toBeGreaterThan(2_000_000)
     expect(await rowsOf('--io-threshold', `${bytesOf(row)}`)).toEqual([row])
-    expect(await rowsOf('--io-threshold', `${bytesOf(row) + 1}`)).toEqual([])
+    const { code, stderr } = await run([IO, '-n', '0', '--io-threshold', `${bytesOf(row) + 1}`])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^tc-stream: nothing to draw: 1 task below 2\.5 MB; lower --threshold or --io-threshold, or raise -n\n/,
+    )
   })
 })

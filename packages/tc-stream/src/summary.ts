@@ -155,6 +155,11 @@ export function nothingSelected(report: Report, options: CliOptions): string {
   if (missing !== undefined) return `nothing to draw: no task is ${printable(missing)}`
   const leftOut = selectionText(report)
   const why = leftOut === undefined ? '' : `; ${leftOut}`
+  const { head } = report
+  if (head !== undefined && head.tasksLeftOut > 0) {
+    const below = `${plural(head.tasksLeftOut, 'task')} below ${thresholds(head)}`
+    return `nothing to draw: ${below}; lower --threshold or --io-threshold, or raise -n${why}`
+  }
   if (!hasWindow(options)) return `nothing to draw${why}`
   const span =
     report.trace === undefined || report.firstNs === undefined ? '' : `; the trace runs ${extentText(report)}`
