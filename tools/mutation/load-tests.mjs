@@ -8,6 +8,7 @@ import { join, relative } from 'node:path'
 import swc from '@swc/core'
 
 const require = createRequire(import.meta.url)
+const PROPERTY_RUNS = 40
 const SWC = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }
 
 /** As in jest.preset.cjs: the workspace's packages by their sources, and TypeScript where JavaScript is named. */
@@ -54,6 +55,18 @@ function testOf(test, file) {
 
 const flatten = block => block.children.flatMap(child => (child.type === 'test' ? [child] : flatten(child)))
 
+/**
+ * Properties try the same few values each time, or a mutant would be found today and missed tomorrow; and one value that
+ * fails is enough, without the search for the least.
+ */
+function hastenProperties(fastCheck) {
+  fastCheck.configureGlobal({ seed: 42, endOnFailure: true })
+  const { assert } = fastCheck
+  const few = (property, parameters) => assert(property, { ...parameters, numRuns: PROPERTY_RUNS })
+  const path = require.resolve('fast-check')
+  require.cache[path].exports = { ...fastCheck, assert: few, default: { ...fastCheck.default, assert: few } }
+}
+
 /** The tests of a package under `root`, but for the files that `skip` names. */
 export function loadTests(root, packageName, skip) {
   hookModules(root)
@@ -61,9 +74,7 @@ export function loadTests(root, packageName, skip) {
   const { describe, test, it, beforeAll, beforeEach, afterAll, afterEach } = circus
   Object.assign(globalThis, { describe, test, it, beforeAll, beforeEach, afterAll, afterEach })
   globalThis.expect = require('expect').expect
-  // Properties try the same values each time, or a mutant would be found today and missed tomorrow; and one that fails is
-  // enough, without the search for the least.
-  require('fast-check').configureGlobal({ seed: 42, endOnFailure: true })
+  hastenProperties(require('fast-check'))
   const top = circus.getState().rootDescribeBlock
   const tests = []
   for (const path of testFilesOf(join(root, 'packages', packageName), skip)) {

@@ -111,6 +111,11 @@ describe('the trace', () => {
   })
 })
 
+const wakeupOf = (wakerTid: number, wakeeTid: number): TimelineItem => ({
+  ...{ type: 'wakeup', timeNs: 0, cpu: 0, wakerTid, wakerComm: 'a', wakerTaskId: 1, wakeeTid, wakeeComm: 'b' },
+  ...{ wakeeTaskId: 2, targetCpu: 0, context: 'task' },
+})
+
 describe('rows', () => {
   const at = (startNs: number, endNs: number) => ({ cpu: 1, startNs, endNs })
   const who = (taskId: number, pid: number | null) => ({ taskId, tid: 100 + taskId, pid, comm: `task${taskId}` })
@@ -213,17 +218,103 @@ describe('rows', () => {
       { type: 'io', ...who(1, 101), ...call, error: 'EAGAIN' },
     ])
     expect(slicesOf(events, ioTid(101))).toEqual(['pread64: EAGAIN 1-9'])
+    const { syscall: _, ...old } = call
+    const told = withPhase(eventsOf([{ type: 'io', ...who(1, 101), ...old, error: null, merges: 2 }]), 'X')
+    expect(told).toMatchObject([{ name: 'read', args: { op: 'read', fd: 3, bytes: 0, merges: 2 } }])
+    expect(told[0]?.args).not.toHaveProperty('error')
+    const failed = eventsOf([{ type: 'io', ...who(1, 101), ...old, error: 'EBADF' }])
+    expect(slicesOf(failed, ioTid(101))).toEqual(['read: EBADF 1-9'])
     expect(withPhase(events, 'i')).toMatchObject([{ name: 'migration', tid: 101, args: { text: 'CPU 0 → 2', cpu: 2 } }])
     expect(withPhase(events, 'M').map(({ args }) => args?.name)).toEqual(['task1', 'task1', 'task1 I/O'])
   })
 })
 
 describe('slices', () => {
+  test('what is outside the window, or on no CPU, has none', () => {
+    const at = { startNs: 0, endNs: 5 }
+    const outside: TimelineItem[] = [
+      { type: 'cpuRun', taskId: 1, tid: 101, pid: 101, comm: 'x', cpu: 1, ...at },
+      {
+        type: 'io',
+        taskId: 1,
+        tid: 101,
+        pid: 101,
+        comm: 'x',
+        op: 'read',
+        fd: 1,
+        bytes: 1,
+        error: null,
+        merges: 0,
+        ...at,
+      },
+      { type: 'mark', taskId: 1, tid: 101, pid: 101, comm: 'x', kind: 'fork', timeNs: 5, cpu: 1, text: 'x' },
+      { type: 'cpuMark', cpu: 1, kind: 'event', timeNs: 5, text: 'x' },
+      { type: 'lost', cpu: 1, count: 1, timeNs: 5 },
+      interval(1, 'running', 5, 4),
+    ]
+    expect(eventsOf(outside, { fromNs: 10, toNs: 20 })).toEqual([])
+    expect(eventsOf(outside, { fromNs: 5 }).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['fork', 'event', 'events lost']),
+    )
+    const nowhere = eventsOf([interval(1, 'running', 0, 5, { cpu: null })])
+    expect(withPhase(nowhere, 'X').map(({ tid }) => tid)).toEqual([101])
+  })
+
+  test('items that have no place in the format are passed over', () => {
+    const others: TimelineItem[] = [
+      { type: 'cpu', cpu: 0, busyNs: 0, idleNs: 0, unknownNs: 0, switches: 0, lost: 0 },
+      { type: 'diagnostic', code: 'TC_X', severity: 'info', meaning: 'm', count: 1 },
+      { type: 'end', startNs: 0, endNs: 9, events: 1 },
+      {
+        type: 'task',
+        taskId: 9,
+        tid: 9,
+        pid: 9,
+        comm: 'x',
+        ppid: 1,
+        startNs: 0,
+        endNs: 9,
+        exited: false,
+        ...zeroTotals(),
+      },
+      { ...wakeupOf(1, 2) },
+    ]
+    expect(eventsOf(others)).toEqual([])
+  })
+
+  test('of a window, an interval that goes on beyond both edges says so', () => {
+    const [slice] = withPhase(eventsOf([interval(1, 'blocked', 0, 100)], { fromNs: 10, toNs: 20 }), 'X')
+    expect(slice).toMatchObject({ ts: 10, dur: 10, args: { cut: 'both' } })
+  })
+
   test('who sleeps has none, unless asked for', () => {
     const states = ['sleeping', 'idle', 'stopped', 'parked', 'dead', 'unknown'] as const
     const items = states.map((state, ts) => interval(1, state, ts, ts + 1, { reason: 'x' }))
     expect(slicesOf(eventsOf(items), 101)).toEqual(['unknown: x 5-6'])
     expect(slicesOf(eventsOf(items, { sleeping: true }), 101)).toHaveLength(5)
+  })
+
+  test('a row of I/O is named anew with its task, and one that goes on is remembered', () => {
+    const call = { type: 'io', op: 'read', fd: 3, bytes: 0, error: null, merges: 0, startNs: 1, endNs: 9 } as const
+    const { tid, pid } = interval(1, 'running', 0, 0)
+    const events = eventsOf([
+      { ...call, taskId: 1, tid, pid, comm: 'sh' },
+      { type: 'task', taskId: 1, tid, pid, comm: 'sh', ppid: 1, startNs: 0, endNs: 9, exited: false, ...zeroTotals() },
+      interval(1, 'running', 10, 11, { comm: 'make' }),
+    ])
+    const names = withPhase(events, 'M').filter(({ name, tid: row }) => name === 'thread_name' && row === ioTid(tid))
+    expect(names.map(({ args }) => args?.name)).toEqual(['sh I/O', 'make I/O'])
+  })
+
+  test('a frame of which little is known', () => {
+    const callchain = [
+      { ip: null, symbol: null, dso: null },
+      { ip: 'ab', symbol: null, dso: null },
+    ]
+    const [, slice] = withPhase(eventsOf([interval(1, 'running', 0, 1, { callchain })]), 'X')
+    expect(slice?.args?.callchain).toEqual(['[unknown]', '0xab'])
+    const twice = [interval(1, 'running', 0, 1, { callchain }), interval(1, 'running', 1, 2, { callchain })]
+    expect(eventsOf(twice).filter(({ args }) => args?.callchain !== undefined)).toHaveLength(2)
   })
 
   test('callchains are lines, innermost first, and can be left out', () => {

@@ -37,6 +37,8 @@ function timelineOf(built: readonly (readonly ((taskId: number) => IntervalItem)
   return { items, totals }
 }
 
+const RUN = { taskId: 1, tid: 101, pid: 101, comm: 'task1', cpu: 0 }
+
 describe('the sums', () => {
   test('rows and others add up to the trace, whatever the limits', () => {
     const limits = fc.record({
@@ -232,6 +234,58 @@ describe('a selection', () => {
       { runningNs: 20, waitingNs: 5, switches: 1 },
     ])
     expect(documentOf([wait, run, task]).tasks).toMatchObject([{ runningNs: 0, waitingNs: 6, switches: 7 }])
+  })
+
+  test('without a window, and without totals of the tasks, marks and calls are those that were told', () => {
+    const who = { taskId: 1, tid: 101, pid: 101, comm: 'task1' }
+    const mark = { type: 'mark', ...who, kind: 'migration', cpu: 0 } as const
+    const io = { type: 'io', ...who, op: 'read', fd: 3, bytes: 5, merges: 0, startNs: 5, endNs: 15 } as const
+    const items: TimelineItem[] = [
+      interval(1, 'running', 0, 10),
+      ...[4, 40].map(timeNs => ({ ...mark, timeNs })),
+      { ...mark, kind: 'fork', timeNs: 5 },
+      { ...io, error: 'EBADF', merges: 2, callNs: 6, maxCallNs: 3 },
+      { ...io, error: null, startNs: 41, endNs: 42 },
+      { type: 'cpuMark', cpu: 0, kind: 'event', timeNs: 3, text: 'x' },
+    ]
+    const whole = documentOf(items, ALL).all
+    expect(whole).toMatchObject({ migrations: 2, ioCalls: 4, ioErrors: 3 })
+    expect(whole.io?.read).toEqual({ calls: 4, errors: 3, bytes: 10, totalNs: 7, maxNs: 3, maxAtNs: 5 })
+    const part = documentOf(items, { ...ALL, fromNs: 2, toNs: 10 }).all
+    expect(part).toMatchObject({ migrations: 1, ioCalls: 3, runningNs: 8 })
+    // Of calls that the window cuts nothing tells how long each took.
+    expect(part.io?.read).toMatchObject({ totalNs: 5, maxNs: 5, maxAtNs: 5 })
+    expect(documentOf(items, { ...ALL, fromNs: 50, toNs: 60 }).all.tasks).toBe(0)
+  })
+
+  test('a task that no item showed has a row by its end alone; in a window it has none', () => {
+    const quiet = taskItem(1, [interval(1, 'running', 0, 5)], { parentTid: 7, parentComm: 'sh' })
+    expect(documentOf([quiet], ALL).tasks).toMatchObject([{ tid: 101, runningNs: 5, parentTid: 7, parentComm: 'sh' }])
+    expect(documentOf([quiet], { ...ALL, fromNs: 0 }).tasks).toEqual([])
+  })
+
+  test('what an older stream does not tell of I/O is counted from the calls', () => {
+    const { ioCalls: _, ioErrors: __, ioNs: ___, ...rest } = taskItem(1, [interval(1, 'running', 0, 5)]) as TaskItem
+    const { ioReadBytes: ____, ioWriteBytes: _____, ioRxBytes: ______, ioTxBytes: _______, ...old } = rest
+    const call = { op: 'tx', fd: 3, bytes: 5, error: null, merges: 0, startNs: 0, endNs: 2 } as const
+    const io: TimelineItem = { type: 'io', taskId: 1, tid: 101, pid: 101, comm: 'task1', ...call }
+    expect(documentOf([io, old as TaskItem], ALL).tasks).toMatchObject([{ runningNs: 5, ioCalls: 1, ioTxBytes: 5 }])
+  })
+
+  test('runs on no CPU and events lost on an unknown one change no CPU', () => {
+    const items: TimelineItem[] = [
+      interval(1, 'running', 0, 5, { cpu: null }),
+      { type: 'lost', cpu: null, count: 3, timeNs: 1 },
+      { type: 'lost', cpu: 0, count: 4, timeNs: 1 },
+    ]
+    expect(documentOf(items, ALL).cpus).toMatchObject([{ cpu: 0, busyNs: 0, lost: 4 }])
+    expect(documentOf(items, { ...ALL, fromNs: 2 }).cpus).toEqual([])
+    const { cpus } = documentOf([...items, { type: 'cpuRun', ...RUN, startNs: 9, endNs: 12 }], { ...ALL, toNs: 9 })
+    expect(cpus).toMatchObject([{ cpu: 0, busyNs: 0 }])
+  })
+
+  test('a row of I/O alone needs no bytes where the threshold of bytes is 0', () => {
+    expect(documentOf([interval(1, 'running', 0, 1)], { thresholdBytes: 0, minTasks: 0 }).tasks).toHaveLength(1)
   })
 
   test('may be without CPUs', () => {

@@ -67,6 +67,28 @@ make:101        8.00 ms  443.012000000  in io_schedule ← folio_wait_bit_common
 `)
   })
 
+  test('has columns for frequency and lost events where there are any, and tells who woke whom', () => {
+    const wait = { comm: 'cc1', cause: 'woken' } as const
+    const items: TimelineItem[] = [
+      interval(1, 'waiting', 0, 5 * ms, { ...wait, wakerTid: 7, wakerComm: 'make' }),
+      interval(1, 'waiting', 5 * ms, 9 * ms, { ...wait, wakerTid: 8 }),
+      interval(1, 'waiting', 9 * ms, 12 * ms, { ...wait, context: 'interrupt', interrupt: 'eth0' }),
+      interval(1, 'waiting', 12 * ms, 14 * ms, wait),
+      interval(1, 'blocked', 14 * ms, 15 * ms),
+      interval(1, 'running', 15 * ms, 30 * ms, { comm: 'cc1' }),
+      interval(2, 'running', 15 * ms, 30 * ms, { cpu: 1 }),
+      { type: 'pState', cpu: 0, freqKhz: 2_400_000, startNs: 0, endNs: 30 * ms },
+      { type: 'lost', cpu: 1, count: 12, timeNs: 3 * ms },
+    ]
+    const lines = textOf(items, ALL).split('\n')
+    const columns = (start: string) => lines.find(line => line.startsWith(start))?.split(/ {2,}/)
+    expect(columns('CPUs')?.slice(6, 8)).toEqual(['mean MHz', 'lost'])
+    expect(columns('CPU 0')?.slice(6, 8)).toEqual(['2,400', '-'])
+    expect(columns('CPU 1')?.slice(6, 8)).toEqual(['-', '12'])
+    const why = lines.flatMap(line => /443|0\.0\d+ {2}(woken.*|in .*)$/.exec(line)?.[1] ?? [])
+    expect(why).toEqual(['woken by make:7', 'woken by :8', 'woken by an interrupt, eth0', 'woken'])
+  })
+
   test('comes at the end, the same however the items come', async () => {
     const whole = textOf(example, ALL)
     for (const chunks of [[example], example, [example.slice(0, 3), ...example.slice(3)]]) {

@@ -143,6 +143,40 @@ describe('the timeline filter', () => {
     expect(tasksOf(out)).toEqual([['make', { ...zeroTotals(), ioCalls: 1, ioNs: MS, ioReadBytes: 1 }]])
   })
 
+  test('with CPUs selected, I/O comes once its task was seen there; wakeups go with either CPU', () => {
+    const io = { type: 'io', op: 'read', fd: 3, bytes: 1, error: null, merges: 0, startNs: 0, endNs: MS } as const
+    const call: TimelineItem = { ...io, taskId: 1, tid: 1, pid: 1, comm: 'make' }
+    const other: TimelineItem = { ...call, taskId: 2, tid: 2, comm: 'cc' }
+    const on1 = interval(1, 'make', 'running', 0, 1, { cpu: 1 })
+    const out = filter([call, on1, call, other], { cpus: [1] })
+    expect(types(out)).toEqual(['interval', 'io', 'diagnostic'])
+    expect(leftOut(out)).toEqual({ TC_FILTER_OTHER_CPUS: 2 })
+    const wakeups = [wakeup(9, 1, 'make', 1), wakeup(9, 1, 'make', 0), wakeup(9, 1, 'make', 2)]
+    const targets = (cpus: number[]) =>
+      filter(wakeups, { cpus }).flatMap(item => (item.type === 'wakeup' ? [item.targetCpu] : []))
+    expect([targets([1]), targets([0]), targets([3])]).toEqual([[1], [1, 0, 2], []])
+  })
+
+  test('what is lost on a CPU that is not selected is not told; on an unknown one it is', () => {
+    const lost = { type: 'lost', count: 3, timeNs: 0 } as const
+    const items = [0, 1, null].map(cpu => ({ ...lost, cpu }))
+    expect(filter(items, { cpus: [1] })).toEqual([items[1], items[2]])
+  })
+
+  test('the runs of a timeline that was filtered before stay on their CPUs', () => {
+    const run: TimelineItem = { type: 'cpuRun', taskId: 1, tid: 1, pid: 1, comm: 'x', cpu: 1, startNs: 0, endNs: 1 }
+    expect(filter([run], { cpus: [1] })).toEqual([run])
+    expect(filter([run], { cpus: [2] })).toEqual([])
+  })
+
+  test('C-states and frequencies can be left out, and the CPUs stay', () => {
+    const pState: TimelineItem = { type: 'pState', cpu: 0, freqKhz: 5, startNs: 0, endNs: 9 }
+    const out = filter([...TRACE, pState], { powerStates: false })
+    expect(out).toEqual(expect.arrayContaining(TRACE.filter(item => item.type !== 'cState')))
+    expect(leftOut(out)).toEqual({ TC_FILTER_POWER: 2 })
+    expect(leftOut(filter([...TRACE, pState], { powerStates: false, cpus: [1] })).TC_FILTER_POWER).toBe(1)
+  })
+
   test('power only: nothing of tasks, and every run on its CPU', () => {
     const out = filter(TRACE, { rows: 'cpus' })
     expect(told(out)).toEqual(['CPU 0: make 0-10', 'CPU 1: cc 0-20', 'CPU 1: make 31-32'])
@@ -167,6 +201,24 @@ describe('the timeline filter', () => {
       ['make', { ...zeroTotals(), runningNs: 6 * MS, blockedNs: 20 * MS, switches: 2, voluntary: 2, migrations: 0 }],
       ['cc', { ...zeroTotals(), runningNs: 15 * MS, inferredNs: 15 * MS, switches: 1, preempted: 1 }],
     ])
+  })
+
+  test('in a window, marks and calls that are left out count if they are in it, and what ends before it begins does not', () => {
+    const who = { taskId: 1, tid: 1, pid: 1, comm: 'make' }
+    const mark = { type: 'mark', ...who, kind: 'migration', cpu: 0 } as const
+    const io = { type: 'io', ...who, op: 'read', fd: 3, bytes: 1, error: null, merges: 0 } as const
+    const items: TimelineItem[] = [
+      ...[1, 6, 7, 12].map(at => ({ ...mark, timeNs: at * MS })),
+      { ...mark, kind: 'fork', timeNs: 8 * MS },
+      { ...io, startNs: 6 * MS, endNs: 7 * MS },
+      { ...io, startNs: 1 * MS, endNs: 2 * MS },
+      { ...io, startNs: 7 * MS, endNs: 6 * MS },
+      interval(1, 'make', 'blocked', 9, 8),
+      interval(1, 'make', 'running', 0, 100),
+      task(1, 'make'),
+    ]
+    const out = filter(items, { minDurationNs: 50 * MS, fromNs: 5 * MS, toNs: 10 * MS })
+    expect(tasksOf(out)).toEqual([['make', { ...zeroTotals(), migrations: 2, ioCalls: 1, ioNs: MS, ioReadBytes: 1 }]])
   })
 
   test('marks come with the first selected interval, not before', () => {
@@ -208,6 +260,19 @@ describe('the timeline filter', () => {
       'CPUs other than 0,2-4',
       'intervals of tasks shorter than 1.5 µs',
     ])
+  })
+
+  test('a long list of names is cut in the words, and no option is everything', () => {
+    const processes = Array.from({ length: 40 }, (_, at) => ({ label: `name${at}`, comm: `name${at}` }))
+    const { diagnostics } = createTimelineFilter({ processes })
+    diagnostics.count('TC_FILTER_TASKS')
+    const [{ meaning } = { meaning: '' }] = diagnostics.items()
+    expect(meaning).toMatch(/^tasks other than name0, name1, .*…$/)
+    expect(meaning.length).toBe('tasks other than '.length + 60)
+    const everything = createTimelineFilter()
+    const out: TimelineItem[] = []
+    for (const item of TRACE) everything.push(item, passed => out.push(passed))
+    expect([...out, ...everything.flush()]).toEqual(TRACE)
   })
 
   test('tasks are forgotten when they end; more than the limit are judged anew', () => {
