@@ -3,7 +3,7 @@
  * needed to run a test), and a failed test for whatever a test prints.
  */
 const { mkdirSync } = require('node:fs')
-const { join } = require('node:path')
+const { basename, join } = require('node:path')
 
 const root = __dirname
 // jest does not make the directory of its --outputFile.
@@ -26,5 +26,22 @@ module.exports = (packageDir, overrides = {}) => ({
     '^@tc-stream/([a-z-]+)$': join(root, 'packages/$1/src/index.ts'),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  ...coverage(packageDir),
   ...overrides,
 })
+
+/**
+ * What `jest --coverage` looks at, as the tests of the pure cores do: all that is neither a test nor a wrapper of Node's.
+ * Branches count what swc makes of the TypeScript, which keeps each of them, by the lines of the source.
+ */
+function coverage(packageDir) {
+  return {
+    collectCoverageFrom: [
+      '<rootDir>/src/**/*.ts',
+      ...['**/*.test*.ts', '**/testing/**', '**/generated/**', '**/index.ts', '**/stream.ts'].map(path => `!${path}`),
+    ],
+    coverageDirectory: join(root, 'coverage', basename(packageDir)),
+    coverageReporters: ['json', 'text-summary'],
+    coverageThreshold: { global: { lines: 95, branches: 95 } },
+  }
+}
