@@ -115,6 +115,13 @@ describe('nothing breaks it', () => {
     expect(faults).toEqual([])
     expect(facts?.codes).toEqual(codes)
   })
+
+  test('ten thousand CPUs', async () => {
+    const make = EXTREMES.CPUs
+    if (make === undefined) throw new Error('there is no such extreme')
+    const { faults, events } = await runCase(Buffer.concat([...make(10_000)]))
+    expect({ faults, events }).toEqual({ faults: [], events: 20_000 })
+  })
 })
 
 async function booksOf(text: string): Promise<Books> {
