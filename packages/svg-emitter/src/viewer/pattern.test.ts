@@ -59,6 +59,15 @@ describe('regular expressions', () => {
     expect(regexMatcher('(a|a)'.repeat(40))('a'.repeat(39))).toBe(false)
   })
 
+  test('the more texts it would go on for ever on, the less is tried on the next', () => {
+    const matches = regexMatcher('(a+)+b')
+    const laborious = `${'a'.repeat(9)} aab`
+    expect(matches(laborious)).toBe(true)
+    for (let texts = 0; texts < 10; texts++) expect(matches('a'.repeat(40))).toBe(false)
+    expect(matches(laborious)).toBe(false)
+    expect(matches('a name with aab')).toBe(true)
+  })
+
   test('as the language has it', () => {
     const part = fc.constantFrom(
       'a',

@@ -2,6 +2,8 @@
 export const MAX_SUBJECT = 512
 /** What a pattern may try on one text; a pattern that would go on for ever does not match. Units: steps. */
 export const MAX_STEPS = 20_000
+/** What is left to try on each of many texts once the pattern has gone on for ever on some. Units: steps. */
+const LEAST_STEPS = 512
 
 /** Whether a text matches. */
 export type Matcher = (text: string) => boolean
@@ -24,13 +26,15 @@ export function plainMatcher(words: string): Matcher {
  * the browser's own expressions cannot be stopped: here every step counts. There are no backreferences and no
  * lookaround.
  *
- * Bounds: `MAX_SUBJECT` of a text, `MAX_STEPS`. Errors: throws on what is not such a pattern.
+ * Bounds: `MAX_SUBJECT` of a text, `MAX_STEPS`; the more often these do not suffice, the fewer there are for the next
+ * text, for a chart has many, and a link may bring the pattern. Errors: throws on what is not such a pattern.
  */
 export function regexMatcher(source: string): Matcher {
   const pattern = source.toLowerCase() === source ? source : lowered(source)
   let subject = ''
   let at = 0
   let steps = 0
+  let limit = MAX_STEPS
 
   const take = (text: string): boolean => {
     const found = pattern.startsWith(text, at)
@@ -43,7 +47,7 @@ export function regexMatcher(source: string): Matcher {
   const taking =
     (test: Test): Piece =>
     (place, next) => {
-      if (++steps > MAX_STEPS) return false
+      if (++steps > limit) return false
       return place < subject.length && test(subject.charAt(place)) && next(place + 1)
     }
   const asking =
@@ -82,7 +86,7 @@ export function regexMatcher(source: string): Matcher {
 
   function times(piece: Piece, least: number, most: number): Piece {
     const turn = (place: number, next: (at: number) => boolean, done: number): boolean => {
-      if (++steps > MAX_STEPS) return false
+      if (++steps > limit) return false
       // A turn that takes nothing would go on for ever.
       const again = (after: number) => (after > place || done < least) && turn(after, next, done + 1)
       return (done < most && piece(place, again)) || (done >= least && next(place))
@@ -149,12 +153,14 @@ export function regexMatcher(source: string): Matcher {
     subject = text.slice(0, MAX_SUBJECT).toLowerCase()
     steps = 0
     try {
-      for (let start = 0; start <= subject.length && steps <= MAX_STEPS; start++) {
+      for (let start = 0; start <= subject.length && steps <= limit; start++) {
         if (piece(start, () => true)) return true
       }
+      if (steps <= limit) return false
     } catch {
       // Repetitions within repetitions may lie deeper than the stack: these take too many steps as well.
     }
+    limit = Math.max(LEAST_STEPS, limit / 2)
     return false
   }
 }
