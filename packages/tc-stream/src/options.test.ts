@@ -112,6 +112,8 @@ describe('the command line', () => {
   test.each([
     [['--wdth', '3'], "unknown option '--wdth'; did you mean --width?"],
     [['--wdth=3'], "unknown option '--wdth'; did you mean --width?"],
+    [['-t=3'], "option '-t, --topology' takes no value"],
+    [['--topology=yes'], "option '-t, --topology' takes no value"],
     [['-w'], "option '-w, --width <px>' needs a value"],
     [['-w', '12px'], "--width: expected a whole number from 480 to 100000, not '12px'"],
     [['--width', '0'], "--width: expected a whole number from 480 to 100000, not '0'"],

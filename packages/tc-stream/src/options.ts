@@ -220,8 +220,10 @@ function usageError(error: CommanderError, args: readonly string[]): UsageError 
   if (error.code === 'commander.excessArguments') return new UsageError('more than one input file')
   const typed = /unknown option '([^'=]+)/.exec(message)?.[1]
   if (typed === undefined) return new UsageError(message.replace(/ argument missing$/, ' needs a value'))
-  const given = args.find(argument => argument.startsWith(typed)) ?? typed
-  return new UsageError(`unknown option '${given.replace(/=.*$/, '')}'${didYouMean(typed, OPTION_RULES.map(longFlag))}`)
+  const given = (args.find(argument => argument.startsWith(typed)) ?? typed).replace(/=.*$/, '')
+  const known = OPTION_RULES.find(rule => rule.flags.split(', ').includes(given))
+  if (known !== undefined) return new UsageError(`option '${known.flags}' takes no value`)
+  return new UsageError(`unknown option '${given}'${didYouMean(typed, OPTION_RULES.map(longFlag))}`)
 }
 
 function checkChoices(raw: Readonly<Record<string, unknown>>): void {
