@@ -6,16 +6,24 @@ export const EXIT = {
   failed: 1,
   /** The command line was wrong; nothing was read. */
   usage: 2,
-  /** A second SIGINT: nothing was finished. */
+  /** A second SIGHUP, SIGINT or SIGTERM: nothing was finished. */
+  hungUp: 129,
   aborted: 130,
-  /** A second SIGTERM: nothing was finished. */
   terminated: 143,
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** The signal by which a program ends that a shell tells of by this code. */
-export function signalOf(code: number): 'SIGINT' | 'SIGTERM' | undefined {
-  if (code === EXIT.aborted) return 'SIGINT'
-  return code === EXIT.terminated ? 'SIGTERM' : undefined
+/** What a shell tells of a program that was ended by a signal. */
+export const EXIT_BY_SIGNAL = {
+  SIGHUP: EXIT.hungUp,
+  SIGINT: EXIT.aborted,
+  SIGTERM: EXIT.terminated,
+} as const
+
+export type EndingSignal = keyof typeof EXIT_BY_SIGNAL
+
+/** The signal that a code stands for. */
+export function signalOf(code: number): EndingSignal | undefined {
+  return (Object.keys(EXIT_BY_SIGNAL) as EndingSignal[]).find(signal => EXIT_BY_SIGNAL[signal] === code)
 }

@@ -5,6 +5,7 @@ import { recording, spawnProgram, start, until } from './program.test.helper.js'
 const PIPE = recording('pipe.default.txt')
 const text = readFileSync(PIPE)
 const ENDINGS = [
+  ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const

@@ -50,7 +50,7 @@ const EXAMPLES: readonly (readonly [command: string, text: string])[] = [
 const EXIT_CODES = `  0    the chart is complete (also when a first Ctrl-C ended the input early)
   1    nothing to draw, a failure, or --strict met something unknown
   2    the command line is wrong
-  130  stopped by a second Ctrl-C, 143 by a second SIGTERM; no file is left behind`
+  130  stopped by a second Ctrl-C (129 by SIGHUP, 143 by SIGTERM); no file is left behind`
 
 /** A few lines for someone who typed the bare name. */
 export const SHORT_USAGE = `usage: perf script | tc-stream > out.svg

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { CliError, isBrokenPipe, messageOf, systemError, UsageError } from './errors.js'
-import { EXIT, type ExitCode, signalOf } from './exit-codes.js'
+import { type EndingSignal, EXIT, type ExitCode, signalOf } from './exit-codes.js'
 import { type Emphasize, helpPage, SHORT_USAGE } from './help.js'
 import { parseOptions } from './options.js'
 import type { Host } from './run.js'
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
  * Ends an aborted program: output that a stuck reader never takes, or a pipe that nobody opens, would keep it alive, and
  * `process.exit` waits for both. A shell sees by the signal that its user wants an end, of a loop around us too.
  */
-function endBy(signal: NodeJS.Signals): void {
+function endBy(signal: EndingSignal): void {
   process.removeAllListeners(signal)
   process.kill(process.pid, signal)
 }

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
 import { CliError, UsageError } from './errors.js'
-import { EXIT, type ExitCode } from './exit-codes.js'
+import { type EndingSignal, EXIT, EXIT_BY_SIGNAL, type ExitCode } from './exit-codes.js'
 import { measureExtent } from './extent.js'
 import { type Input, openInput } from './input.js'
 import { createJob, type Job } from './job.js'
@@ -85,7 +85,7 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     return EXIT.ok
   } catch (error) {
     await output.discard()
-    if (abort.signal.aborted) return abort.signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.aborted
+    if (abort.signal.aborted) return EXIT_BY_SIGNAL[abort.signal.reason as EndingSignal]
     if (output.isReaderGone()) return EXIT.ok
     log.error({ err: error }, 'failed')
     throw error

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
+import { type EndingSignal, EXIT_BY_SIGNAL } from './exit-codes.js'
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-export type EndingSignal = (typeof SIGNALS)[number]
+const SIGNALS = Object.keys(EXIT_BY_SIGNAL) as EndingSignal[]
 
 export interface SignalActions {
   /** The user wants an end: of the input, not of the chart. */
@@ -10,7 +10,7 @@ export interface SignalActions {
   readonly second: (signal: EndingSignal) => void
 }
 
-/** Listens to SIGINT and SIGTERM. Returns what gives them back their usual meaning. */
+/** Listens to the signals that ask for an end, a terminal that is closed among them. Returns what gives them back their usual meaning. */
 export function onSignals(process: EventEmitter, actions: SignalActions): () => void {
   let signals = 0
   const listener = (signal: EndingSignal) => {
