@@ -181,6 +181,22 @@ describe('what is there already', () => {
   })
 })
 
+test.each([
+  ['a timer', "setTimeout(() => { throw new Error('late \\x1b[31m') }, 1)"],
+  ['a promise', "Promise.reject(new Error('late \\x1b[31m'))"],
+])('a module that fails in %s, when nobody waits for it: told, and the former file stays', async (_, failure) => {
+  writeFileSync(path('out.svg'), 'former')
+  const open = `() => ({ push(event, emit) { ${failure}; emit(event) }, *flush() {} })`
+  writeFileSync(path('late.mjs'), `export default { from: 'events', to: 'events', open: ${open} }`)
+  const { child, done } = start(['--use', path('late.mjs'), '-o', path('out.svg')])
+  child.stdin?.write(readFileSync(PIPE))
+  const outcome = await done
+  expect(outcome).toMatchObject({ code: 1, stdout: '' })
+  expect(outcome.stderr).toMatch(/^tc-stream: internal error: late \\x1b\[31m\n/)
+  expect(readFileSync(path('out.svg'), 'utf8')).toBe('former')
+  expect(names()).toEqual(['late.mjs', 'out.svg'])
+})
+
 describe('the output is no file that is read', () => {
   const text = readFileSync(PIPE)
   beforeEach(() => {

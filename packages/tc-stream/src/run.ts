@@ -54,6 +54,9 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     },
     second: signal => abort.abort(signal),
   })
+  // A module of one's own may fail when nobody waits for it; the unfinished file shall not stay for that.
+  const fail = (error: unknown) => abort.abort(error instanceof Error ? error : new Error(String(error)))
+  host.on('uncaughtException', fail)
   try {
     const extent = needsExtent(options)
       ? await unlessAborted(
@@ -85,13 +88,19 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     return EXIT.ok
   } catch (error) {
     await output.discard()
-    if (abort.signal.aborted) return EXIT_BY_SIGNAL[abort.signal.reason as EndingSignal]
+    const { reason } = abort.signal
+    if (reason instanceof Error) {
+      log.error({ err: reason }, 'failed')
+      throw reason
+    }
+    if (abort.signal.aborted) return EXIT_BY_SIGNAL[reason as EndingSignal]
     if (output.isReaderGone()) return EXIT.ok
     log.error({ err: error }, 'failed')
     throw error
   } finally {
     progress?.stop()
     ignoreSignals()
+    host.off('uncaughtException', fail)
     input?.stop()
   }
 }
