@@ -8,7 +8,7 @@ import { join, relative } from 'node:path'
 import swc from '@swc/core'
 
 const require = createRequire(import.meta.url)
-const PROPERTY_RUNS = 40
+const PROPERTY_RUNS = 20
 const SWC = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }
 
 /** As in jest.preset.cjs: the workspace's packages by their sources, and TypeScript where JavaScript is named. */

@@ -1,8 +1,8 @@
 /**
  * Mutation testing of one package at a time; `npm run mutation` (run-mutation.mjs) names it in TC_MUTATE.
  *
- * The package's own tests alone must find the mutants: that what is far away would notice too is no excuse. Tests that run
- * for seconds on whole recordings are left out, so the score is a lower bound.
+ * The package's own tests alone must find the mutants: that what is far away would notice too is no excuse. Tests that take
+ * long are left out, and properties are tried a few times only, so the score is a lower bound.
  */
 import { fileURLToPath } from 'node:url'
 
