@@ -43,7 +43,7 @@ const smaller = await minify(result.outputFiles[0].text, {
 })
 // Math and the undefined are asked for in every other line: the script has them by shorter names.
 const short = smaller.code.trim()
-const named = `(($,_)=>{"use strict";${short.replaceAll('Math.', '$.').replaceAll('void 0', '_')}})(Math)`
+const named = `(($,_)=>{${short.replaceAll('Math.', '$.').replaceAll('void 0', '_')}})(Math)`
 // `]]>` would end the CDATA section around the script, and `</` an element of HTML.
 const script = named.replaceAll(']]>', ']] >').replaceAll('</script', '<\\/script')
 if (script.length > MAX_BYTES) throw new Error(`the viewer script has ${script.length} bytes, more than ${MAX_BYTES}`)

@@ -14,12 +14,12 @@ const LIBRARIES = [
 
 /** Names that objects of the browser have too, but none that the script uses by them: here they are its own. */
 const OWN = words(
-  'changed columns data element finish flush frame frequency head kind label list parent part path prefix rows shape',
+  'changed columns data element finish flush frame frames frequency head kind label list parent part path prefix rows shape',
   'share text toolbar',
 )
 
 /** Names that are written as strings too, but where these name other things: blocks of data, zones, elements. */
-const NO_KEYS = words('callchains frames head label rows shapes strings text')
+const NO_KEYS = words('bytes callchains data folded frames head kernel label rows shapes strings text')
 
 /** A name for `this` pays where it is used so often. */
 const LEAST_USES = 4
@@ -38,6 +38,8 @@ export function namesToShorten(folders) {
   const visit = node => {
     if (isMember(node) && ts.isIdentifier(node.name)) declared.add(node.name.text)
     if (ts.isStringLiteralLike(node)) written.add(node.text)
+    // A table by name, such as that of the commands.
+    if (ts.isSatisfiesExpression(node)) for (const key of keysOf(node.expression)) written.add(key)
     ts.forEachChild(node, visit)
   }
   for (const path of folders.flatMap(sourcesIn)) visit(parse(path))
@@ -121,6 +123,11 @@ function isMember(node) {
     ts.isGetAccessor(node) ||
     ts.isSetAccessor(node)
   )
+}
+
+function keysOf(node) {
+  const table = ts.isAsExpression(node) ? node.expression : node
+  return ts.isObjectLiteralExpression(table) ? table.properties.map(({ name }) => name.text) : []
 }
 
 function visitMembers(node, onMember) {

@@ -38,6 +38,8 @@ export const ChartHeadItemSchema = z.object({
   taskNs: SumNsSchema.describe('task time of all states, over all tasks'),
   events: CountSchema.describe('events in the trace'),
   maxFreqKhz: FreqKhzSchema.optional().describe('highest frequency of any CPU in the chart'),
+  cpuLanes: z.array(z.string()).optional().describe('lanes in which rows of CPUs hold anything; absent: not known'),
+  interruptArrows: CountSchema.optional().describe('arrows that come from interrupts; absent: not known'),
   marked: CountSchema.optional().describe('events that a decoder from outside marked; absent without any'),
   scheduled: z.boolean().optional().describe('false: no scheduler event, so that no task has states'),
   io: z

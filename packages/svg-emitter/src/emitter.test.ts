@@ -136,3 +136,26 @@ test('colours stand in attributes, the style sheet only restyles for the dark', 
   expect(svg.includes('@media (prefers-color-scheme:dark)')).toBe(true)
   expect(svgOf(plain, { theme: 'light' }).includes('prefers-color-scheme')).toBe(false)
 })
+
+test('the legend tells of C-states, interrupts and their arrows only where there are any', () => {
+  const legendOf = (facts: object): string => {
+    const items = syntheticChart().map(item => (item.type === 'chart' ? { ...item, ...facts } : item))
+    return [...runStage(createSvgEmitter({ script: false }), items)].join('')
+  }
+  const told = (facts: object) =>
+    ['C-state, deeper', 'hard interrupt', 'an interrupt wakes'].map(text => legendOf(facts).includes(text))
+  expect(told({ cpuLanes: ['sched'], interruptArrows: 0 })).toEqual([false, false, false])
+  expect(told({ cpuLanes: ['cState', 'sched'], interruptArrows: 2 })).toEqual([true, false, true])
+  expect(told({ cpuLanes: ['interrupt', 'sched'], interruptArrows: 0 })).toEqual([false, true, false])
+  // A chart from elsewhere may not tell.
+  expect(told({})).toEqual([true, true, true])
+})
+
+test('without the highest frequency of the chart there is no line of it, which would be flat', () => {
+  const linesOf = (maxFreqKhz: number | undefined) => {
+    const items = syntheticChart().map(item => (item.type === 'chart' ? { ...item, maxFreqKhz } : item))
+    return [...runStage(createSvgEmitter(), items as ChartItem[])].join('').match(/<path[^>]*-freq-s"/g)?.length ?? 0
+  }
+  expect(linesOf(3_400_000)).toBeGreaterThan(1)
+  expect(linesOf(undefined)).toBe(0)
+})

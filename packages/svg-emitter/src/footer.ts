@@ -17,7 +17,7 @@ export function* drawFooter(
 ): Generator<string> {
   const column = footerColumn(geometry.width)
   const y = geometry.footerY
-  const rule = markup.rect(MARGIN, y - 22, geometry.width - 2 * MARGIN, 1, markup.fill('rule'))
+  const rule = markup.rect(MARGIN, y - 22, geometry.width - 2 * MARGIN, 1, markup.fillOf('rule'))
   yield `<g class="${markup.id('footer')}">${rule}\n`
   const lists = footerLists(
     head,
@@ -68,7 +68,7 @@ function drawCommand(
   const what = longest === undefined ? 'A part of the trace in full detail:' : 'The longest wait in full detail:'
   const command = detailCommand(originSeconds, from, to)
   return (
-    `<text x="${MARGIN}" y="${y}" font-size="${NOTE_SIZE}"><tspan ${markup.fill('dim')}>${what}</tspan>` +
-    `<tspan dx="10" font-family="${MONO_STACK}" ${markup.fill('ink')}>${command}</tspan></text>\n`
+    `<text x="${MARGIN}" y="${y}" font-size="${NOTE_SIZE}"><tspan ${markup.fillOf('dim')}>${what}</tspan>` +
+    `<tspan dx="10" font-family="${MONO_STACK}" ${markup.fillOf('ink')}>${command}</tspan></text>\n`
   )
 }

@@ -57,7 +57,7 @@ function openSvg({ markup, geometry, head, trace, title, script }: FrameContext)
     `font-size="12">\n<title id="${name}">${escapeXml(title)}</title>\n` +
     `<desc id="${about}">${escapeXml(`${how} ${summary}`)}</desc>\n` +
     `${drawStyle(markup, script)}\n${drawPatterns(markup)}\n` +
-    `<rect width="100%" height="100%" ${markup.fill('paper')}/>\n`
+    `<rect width="100%" height="100%" ${markup.fillOf('paper')}/>\n`
   )
 }
 
@@ -70,7 +70,7 @@ function drawHeading({ markup, geometry, head, trace, title, script, warnings }:
   if (head !== undefined) {
     const warned = warningsLine(warnings)
     const summary = fitText(chartSummary(head, trace), 12.5, room - measureText(warned, 12.5))
-    const warning = warned !== '' ? `<tspan dx="10" ${markup.fill('warn')}>${escapeXml(warned)}</tspan>` : ''
+    const warning = warned !== '' ? `<tspan dx="10" ${markup.fillOf('warn')}>${escapeXml(warned)}</tspan>` : ''
     lines.push(markup.text(MARGIN, 81, summary, 'dim', 12.5).replace('</text>', `${warning}</text>`))
   }
   if (script) {

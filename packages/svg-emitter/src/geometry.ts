@@ -74,6 +74,8 @@ export function layOut(
     samples: items.some(item => item.samples !== undefined),
     marked: head?.marked !== undefined,
     lost: items.some(item => (item.cpuTotals?.lost ?? 0) > 0),
+    cpuLanes: head?.cpuLanes,
+    interruptArrows: head?.interruptArrows !== 0,
     maxFreqKhz: head?.maxFreqKhz ?? 0,
     mostBytes: head?.io?.maxBytes,
   })

@@ -43,6 +43,8 @@ describe('I/O alone', () => {
   test('the legend explains I/O, its scale, and no states', () => {
     expect(text).toContain('read above, written below')
     expect(text).toContain('as high as the bytes, up to 1.00 MiB (log scale)')
+    // What the chart is about comes first.
+    expect(text.indexOf('read above')).toBeLessThan(text.indexOf('fork'))
   })
 
   test('has rows that it fills, and only tasks with I/O have them', () => {

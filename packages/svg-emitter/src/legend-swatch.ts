@@ -59,13 +59,13 @@ export function drawSwatch(markup: Markup, item: Swatch, x: number, bottom: numb
     case 'io':
       return ioSwatch(item.slot ?? 'ioFile', layer)
     case 'line':
-      return `${line}<path d="M${x} ${bottom - 3}h5v-5h7v3h3v-6h5" stroke-width="1.2" ${markup.stroke('freq')}/>`
+      return `${line}<path d="M${x} ${bottom - 3}h5v-5h7v3h3v-6h5" stroke-width="1.2" ${markup.strokeOf('freq')}/>`
     case 'arrow':
     case 'irqArrow': {
       const dashes = item.kind === 'arrow' ? '' : ' stroke-dasharray="3 2"'
       return (
-        `<path d="M${x + 10} ${bottom - SWATCH_HEIGHT}v9"${dashes} ${markup.stroke(item.kind)}/>` +
-        `<path d="M${x + 7} ${bottom - 5}h6l-3 5z" ${markup.fill(item.kind)}/>`
+        `<path d="M${x + 10} ${bottom - SWATCH_HEIGHT}v9"${dashes} ${markup.strokeOf(item.kind)}/>` +
+        `<path d="M${x + 7} ${bottom - 5}h6l-3 5z" ${markup.fillOf(item.kind)}/>`
       )
     }
     default:

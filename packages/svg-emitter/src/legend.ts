@@ -67,7 +67,9 @@ const SAMPLES: Entry = { kind: 'samples', text: 'samples' }
 const CPU_ENTRIES: readonly Entry[] = [
   { kind: 'heading', text: 'CPU rows' },
   { kind: 'hues', text: 'a colour for each program' },
-  { kind: 'depths', text: 'C-state, deeper hangs lower' },
+]
+const DEPTHS_ENTRY: Entry = { kind: 'depths', text: 'C-state, deeper hangs lower' }
+const INTERRUPTS: readonly Entry[] = [
   { kind: 'interrupt', slot: 'hardirq', text: 'hard interrupt' },
   { kind: 'interrupt', slot: 'vector', text: 'vector' },
   { kind: 'interrupt', slot: 'softirq', text: 'softirq' },
@@ -97,6 +99,10 @@ export interface LegendNeeds {
   readonly marked: boolean
   /** Events of a CPU were lost. */
   readonly lost: boolean
+  /** Lanes in which CPUs have anything; undefined where nobody knows. */
+  readonly cpuLanes: readonly string[] | undefined
+  /** Some arrows come from interrupts. */
+  readonly interruptArrows: boolean
   /** 0: no frequency is known. */
   readonly maxFreqKhz: number
   /** The most that one interval of I/O moved, if there is any I/O. */
@@ -110,7 +116,7 @@ export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
     ...(highlighted === '' ? [] : [{ kind: 'spot', text: highlighted } as const]),
     ...(tasks || needs.mostBytes !== undefined ? taskEntries(needs) : [IDLE, UNKNOWN]),
     ...(needs.marked ? [MARKED] : []),
-    ...ioEntries(needs),
+    ...(tasks ? ioEntries(needs) : []),
     ...(cpus ? cpuEntries(needs) : []),
   ]
   const fits = sum(entries) <= widthPx
@@ -129,9 +135,10 @@ export function legendRows(widthPx: number, needs: LegendNeeds): LegendRow[] {
   return rows
 }
 
-function taskEntries({ tasks, folded, samples, narrowed }: LegendNeeds): Entry[] {
-  const states = tasks ? [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW] : []
-  // Without switches nobody is seen to change the CPU.
+function taskEntries(needs: LegendNeeds): Entry[] {
+  const { tasks, folded, samples, narrowed } = needs
+  const states = tasks ? [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW] : ioEntries(needs)
+  // Where there are no states, I/O is what the chart is about. Without switches nobody is seen to change the CPU.
   const marks = tasks ? MARKS : MARKS.filter(({ glyph }) => glyph !== 'migration')
   const entries = [...states, ...marks, ...(samples ? [SAMPLES] : [])]
   return narrowed
@@ -146,8 +153,12 @@ function ioEntries({ tasks, mostBytes }: LegendNeeds): Entry[] {
   return [...entries, ...IO_ENTRIES, ...(mostBytes > 0 ? [{ kind: 'note', text: scale } as const] : [])]
 }
 
-function cpuEntries({ maxFreqKhz, lost, tasks }: LegendNeeds): Entry[] {
-  const entries = tasks ? [...CPU_ENTRIES, IRQ_ARROW] : [...CPU_ENTRIES]
+function cpuEntries({ cpuLanes, interruptArrows, maxFreqKhz, lost, tasks }: LegendNeeds): Entry[] {
+  const has = (lane: string) => cpuLanes === undefined || cpuLanes.includes(lane)
+  const entries = [...CPU_ENTRIES]
+  if (has('cState')) entries.push(DEPTHS_ENTRY)
+  if (has('interrupt')) entries.push(...INTERRUPTS)
+  if (tasks && interruptArrows) entries.push(IRQ_ARROW)
   if (maxFreqKhz > 0) entries.push({ kind: 'line', text: `frequency, up to ${formatFrequency(maxFreqKhz)}` })
   if (lost) entries.push(LOST)
   return entries

@@ -68,9 +68,9 @@ function hatching(
   pitch: number,
   width: number,
 ): string {
-  const under = ground === undefined ? '' : markup.rect(0, 0, pitch, pitch, markup.fill(ground))
+  const under = ground === undefined ? '' : markup.rect(0, 0, pitch, pitch, markup.fillOf(ground))
   return (
     `<pattern id="${markup.id(name)}" width="${pitch}" height="${pitch}" patternUnits="userSpaceOnUse" ` +
-    `patternTransform="rotate(45)">${under}<path d="M0 0V${pitch}" stroke-width="${width}" ${markup.stroke(ink)}/></pattern>`
+    `patternTransform="rotate(45)">${under}<path d="M0 0V${pitch}" stroke-width="${width}" ${markup.strokeOf(ink)}/></pattern>`
   )
 }

@@ -45,7 +45,7 @@ const HELP: Readonly<Record<string, readonly (readonly [command: Command, meanin
 }
 
 const BY_HAND = [
-  'Wheel or pinch: zoom at the pointer.',
+  'Wheel or pinch: zoom at the pointer. In a larger page the wheel scrolls, until you click the chart or hold Ctrl.',
   'Drag, or Shift and wheel: move.',
   'Double click: zoom to the box.',
   'Drag along the axis: a range and its numbers.',

@@ -170,7 +170,7 @@ describe(inBrowser('a chart in a browser'), () => {
     const page = await pages.open('two.html', `<!doctype html><meta charset="utf-8"><body>${body}`)
     expect(await page.locator('svg[data-ready]').count()).toBe(2)
     const second = await ticks(page, 1)
-    await page.mouse.move(900, 500)
+    await page.mouse.click(900, 500)
     await page.mouse.wheel(0, -600)
     await settle(page)
     expect(await ticks(page, 0)).not.toEqual(second)

@@ -214,6 +214,33 @@ describe(inBrowser('a chart wherever it stands'), () => {
     await other.close()
   })
 
+  browserIt('within a page the wheel scrolls past a chart, until one has clicked into it', async () => {
+    const text = `<!doctype html><meta charset="utf-8"><title>t</title><body>${inline(svgOf())}<div style="height:3000px">`
+    const page = await pages.open('scroll.html', text)
+    const whole = await ticks(page)
+    const scrolled = () => page.evaluate(() => scrollY)
+    await page.mouse.move(900, 500)
+    await page.mouse.wheel(0, 100)
+    await page.waitForFunction(() => scrollY === 100)
+    expect(await ticks(page)).toEqual(whole)
+    // With the Ctrl key, as a pinch arrives, it is meant for the chart.
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -100)
+    await page.keyboard.up('Control')
+    await settle(page)
+    const closer = await ticks(page)
+    expect(closer).not.toEqual(whole)
+    await page.mouse.click(900, 500)
+    await page.mouse.wheel(0, -100)
+    await settle(page)
+    expect(await ticks(page)).not.toEqual(closer)
+    expect(await scrolled()).toBe(100)
+    await page.evaluate(() => (document.activeElement as SVGElement | null)?.blur())
+    await page.mouse.wheel(0, 100)
+    await page.waitForFunction(() => scrollY === 200)
+    await page.close()
+  })
+
   browserIt('within a page it takes the width there is', async () => {
     const text = `<!doctype html><meta charset="utf-8"><title>t</title><body><div style="width:700px">${inline(svgOf())}</div>`
     const page = await pages.open('narrow.html', text)

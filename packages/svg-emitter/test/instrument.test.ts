@@ -299,11 +299,10 @@ describe(inBrowser('the instrument'), () => {
     await page.locator('.tv-tabs button', { hasText: 'Tasks' }).click()
     const hash = await linkWith(page, 'tab:tasks')
     await settle(page)
-    expect(hash).toMatch(/^#\w+=view:\d+-\d+;box:\d+\.sched\.\d+;find:node;fold:\d+;theme:light;tab:tasks$/)
+    expect(hash).toMatch(/^#\w+=view:\d+-\d+;box:\d+\.sched\.\d+;find:node;fold:\d+;theme:light;tab:tasks;row:\d+$/)
     const state = async (of: Page) => [
       await ticks(of),
-      // Whose waits stand beside the table is not told: it is the row that one was at last.
-      (await panelText(of)).replace(/Waits of.*/, ''),
+      await panelText(of),
       await found(of),
       await shownRows(of),
       await of.evaluate(() => document.documentElement.getAttribute('data-theme')),
@@ -315,7 +314,7 @@ describe(inBrowser('the instrument'), () => {
     expect(await state(other)).toEqual(await state(page))
     // Nonsense, as any reader may type it, does no harm.
     await other.evaluate(() => {
-      location.hash = location.hash.replace(/=.*/, '=view:9-1;box:x.y.z;fold:77.-1;tab:nine;regex:(;theme:neon')
+      location.hash = location.hash.replace(/=.*/, '=view:9-1;box:x.y.z;fold:77.-1;tab:nine;row:1e9;regex:(;theme:neon')
     })
     await settle(other)
     expect((await ticks(other)).length).toBeGreaterThan(3)
@@ -416,6 +415,27 @@ describe(inBrowser('the instrument'), () => {
     await touch('touchEnd')
     await settle(page)
     expect(await ticks(page)).not.toEqual(closer)
+    await page.close()
+  })
+
+  browserIt('the panel of a short chart is seen whole', async () => {
+    const page = await pages.open('short.svg', svgOf(), { viewport: { width: 1200, height: 1900 } })
+    const before = await page.evaluate(() => document.documentElement.getAttribute('height'))
+    await page.keyboard.press('O')
+    await page.keyboard.press('x')
+    await settle(page)
+    const heights = await page.evaluate(() => {
+      const drawer = document.querySelector('.tv-drawer')?.getBoundingClientRect()
+      const root = document.documentElement.getBoundingClientRect()
+      return [Math.floor((drawer?.bottom ?? 0) - root.bottom + 0.5), root.bottom, document.documentElement.scrollHeight]
+    })
+    // The panel's content is snapped to a pixel.
+    expect(heights[0]).toBeLessThanOrEqual(1)
+    expect(heights.slice(1)).toEqual([1900, 1900])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('O')
+    await settle(page)
+    expect(await page.evaluate(() => document.documentElement.getAttribute('height'))).toBe(before)
     await page.close()
   })
 

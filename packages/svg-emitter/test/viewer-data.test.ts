@@ -1,5 +1,10 @@
 import { type BoxItem, type ChartItem, zeroTotals } from '@tc-stream/event-schema'
+import { RowPainter } from '../src/shared/row-painter.js'
+import { SLOT, type SlotName } from '../src/shared/slots.js'
+import { createTimeScale } from '../src/shared/time-scale.js'
+import { ioChart } from '../src/testing/io-chart.js'
 import { syntheticChart } from '../src/testing/synthetic-chart.js'
+import { paintFolded } from '../src/viewer/folded.js'
 import { barOf, barStart, histogramOf } from '../src/viewer/histogram.js'
 import { antagonistsOf, cpuRowOf, nextOnCpu, taskBoxOf, wakeesOf, wakerOf } from '../src/viewer/navigate.js'
 import { rangeStats } from '../src/viewer/range-stats.js'
@@ -154,25 +159,69 @@ describe('search', () => {
 
 describe('the numbers of a range', () => {
   test('cut at its edges', () => {
-    const { times, tasks, cpus, isEstimate } = rangeStats(small, { startNs: 350, endNs: 650 })
-    expect(times).toEqual([300, 300, 0, 0, 0])
+    const { all, tasks, cpus, isEstimate } = rangeStats(small, { startNs: 350, endNs: 650 })
+    const noIo = { ioNs: 0, pollNs: 0, bytes: 0 }
+    expect(all.times).toEqual([300, 300, 0, 0, 0])
     expect(tasks).toEqual([
-      { row: 2, times: [200, 100, 0, 0, 0] },
-      { row: 1, times: [100, 200, 0, 0, 0] },
+      { row: 2, times: [200, 100, 0, 0, 0], ...noIo },
+      { row: 1, times: [100, 200, 0, 0, 0], ...noIo },
     ])
-    expect(cpus).toEqual([{ row: 0, times: [300, 0, 0, 0, 0] }])
+    expect(cpus).toEqual([{ row: 0, times: [300, 0, 0, 0, 0], ...noIo }])
     expect(isEstimate).toBe(false)
   })
 
   test('the whole trace is what the totals say, folded or not', () => {
     const data = chartDataOf(syntheticChart({ spanNs: 2e9, quantumNs: 8_388_608 }))
-    const { times, isEstimate } = rangeStats(data, data.head)
+    const { all, isEstimate } = rangeStats(data, data.head)
+    const { times } = all
     const wanted = allTimes(data)
     expect(isEstimate).toBe(false)
     expect(times[0]).toBeCloseTo(wanted[0] as number, 0)
     expect(times[1]).toBeCloseTo(wanted[1] as number, 0)
     const half = { startNs: data.head.startNs, endNs: data.head.startNs + 3_333_333 }
     expect(rangeStats(data, half).isEstimate).toBe(true)
+  })
+})
+
+describe('calls of I/O', () => {
+  const MS = 1_000_000
+  const data = chartDataOf(ioChart({ scheduled: false }))
+
+  test('a range tells how long they took and what they moved; polls apart', () => {
+    const { all, tasks } = rangeStats(data, data.head)
+    // 10 ms of read, 1 of a failed receive, 5 of send, 10 of sync, 5 of write, and the times of a bin.
+    expect(all).toMatchObject({ ioNs: 32 * MS + 500, pollNs: 15 * MS, bytes: 1_048_576 + 100 + 4096 })
+    expect(tasks.map(({ row }) => row)).toEqual([0])
+    const cut = rangeStats(data, { startNs: 15 * MS, endNs: 60 * MS })
+    expect(cut.all).toMatchObject({ ioNs: 21 * MS, pollNs: 5 * MS, bytes: 524_288 + 100 })
+    expect(cut.isEstimate).toBe(true)
+  })
+
+  test('the longest are listed, those of bins too, but no polls', () => {
+    const survey = createSurvey(data)
+    while (!survey.isComplete) survey.surveyNext()
+    expect(survey.calls().map(({ lengthNs, box }) => [lengthNs, box.startNs / MS])).toEqual([
+      [10 * MS, 10],
+      [10 * MS, 40],
+      [5 * MS, 30],
+      [5 * MS, 95],
+      [MS, 25],
+      [90_000, 75],
+    ])
+  })
+
+  test('a folded process shows those of all its tasks', () => {
+    const items = ioChart({ scheduled: false }).map(item => (item.type === 'row' ? { ...item, parent: 2 } : item))
+    const scale = createTimeScale(0, 100 * MS, 100)
+    const painter = new RowPainter('process', scale, 1_048_576)
+    const rows = chartDataOf(items)
+    paintFolded(painter, { ...rows, childrenOf: () => [0, 1] }, 2, scale)
+    const painted = painter.finish()
+    const pathOf = (name: SlotName) => painted.find(({ slot }) => slot === SLOT[name])?.d ?? ''
+    expect(pathOf('ioFile')).toMatch(/^M10 [\d.]+h10v[\d.]+h-10z/)
+    expect(pathOf('ioPoll')).toMatch(/^M55 [\d.]+h15v3h-15z$/)
+    expect(pathOf('ioSync')).toMatch(/^M40 8h10v15h-10z$/)
+    expect(pathOf('ioError')).not.toBe('')
   })
 })
 

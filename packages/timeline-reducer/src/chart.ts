@@ -1,4 +1,5 @@
 import {
+  type ArrowItem,
   type ChartHeadItem,
   type ChartItem,
   type DiagnosticItem,
@@ -31,7 +32,7 @@ export function* chartItems(parts: ChartParts): Generator<ChartItem, void, undef
   const { shared, layout } = parts
   const extent = extentOf(parts)
   const arrows = chooseArrows(shared, layout)
-  yield headOf(parts, extent)
+  yield headOf(parts, extent, arrows)
   yield* parts.diagnostics
   yield* shared.diagnostics.items()
   yield* rowItems(layout, extent, parts.windowed)
@@ -56,7 +57,7 @@ function extentOf({ shared, end }: ChartParts): Extent {
   return { startNs, endNs: Math.max(startNs, endNs) }
 }
 
-function headOf({ shared, layout, end }: ChartParts, extent: Extent): ChartHeadItem {
+function headOf({ shared, layout, end }: ChartParts, extent: Extent, arrows: readonly ArrowItem[]): ChartHeadItem {
   const maxFreqKhz = maxFrequencyOf(layout)
   const { totals, tasksDrawn, tasksGrouped, tasksLeftOut, leftOutRunningNs, thresholdNs } = layout
   return {
@@ -77,6 +78,8 @@ function headOf({ shared, layout, end }: ChartParts, extent: Extent): ChartHeadI
     taskNs: taskNs(totals),
     events: end?.events ?? 0,
     ...(maxFreqKhz > 0 ? { maxFreqKhz } : {}),
+    cpuLanes: cpuLanesOf(layout),
+    interruptArrows: arrows.filter(({ context }) => context === 'interrupt').length,
     ...(shared.marked > 0 ? { marked: shared.marked } : {}),
     scheduled: shared.scheduled,
     ...(totals.ioCalls > 0 ? { io: ioOf(shared, layout) } : {}),
@@ -98,6 +101,14 @@ function maxFrequencyOf(layout: Layout): number {
   let most = 0
   for (const row of layout.rows) if (row.kind === 'cpu') most = Math.max(most, row.cpu.maxFreqKhz)
   return most
+}
+
+function cpuLanesOf(layout: Layout): string[] {
+  const lanes = new Set<string>()
+  for (const row of layout.rows) {
+    if (row.kind === 'cpu') for (const { lane, elements } of row.cpu.tracks) if (elements > 0) lanes.add(lane)
+  }
+  return [...lanes].sort()
 }
 
 function countFolded(layout: Layout): number {

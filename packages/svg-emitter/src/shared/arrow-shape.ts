@@ -46,8 +46,8 @@ export function arrowPaths(markup: Markup, arrows: readonly Arrow[], widthPx: nu
     }
     const colour = dashed ? 'irqArrow' : 'arrow'
     const dashes = dashed ? ' stroke-dasharray="3 2"' : ''
-    const line = `<path d="${lines}" stroke-width="${widthPx}"${dashes} ${markup.stroke(colour)}/>`
-    return lines && `${line}<path d="${heads}" ${markup.fill(colour)}/>`
+    const line = `<path d="${lines}" stroke-width="${widthPx}"${dashes} ${markup.strokeOf(colour)}/>`
+    return lines && `${line}<path d="${heads}" ${markup.fillOf(colour)}/>`
   })
   return drawn.join('')
 }

@@ -16,7 +16,7 @@ export function drawGrid(
 ): string {
   const ticks = createTicks(scale, zeroNs).filter(tick => tick.label !== '')
   const d = ticks.map(tick => `M${round(plotX + tick.x)} ${top}V${bottom}`).join('')
-  return `<path d="${d}" shape-rendering="crispEdges" ${markup.stroke('grid')}/>`
+  return `<path d="${d}" shape-rendering="crispEdges" ${markup.strokeOf('grid')}/>`
 }
 
 /** A time axis along the line `y`; its labels stand above the line, or below it. */
@@ -32,8 +32,8 @@ export function drawAxis(
   const side = above ? -1 : 1
   const marks = ticks.map(tick => `M${round(plotX + tick.x)} ${y}v${side * (tick.label === '' ? 3 : 6)}`).join('')
   let text =
-    `<path d="M${plotX} ${y}h${round(scale.widthPx)}" shape-rendering="crispEdges" ${markup.stroke('rule')}/>` +
-    `<path d="${marks}" shape-rendering="crispEdges" ${markup.stroke('faint')}/>`
+    `<path d="M${plotX} ${y}h${round(scale.widthPx)}" shape-rendering="crispEdges" ${markup.strokeOf('rule')}/>` +
+    `<path d="${marks}" shape-rendering="crispEdges" ${markup.strokeOf('faint')}/>`
   for (const { x, label } of ticks) {
     if (label === '') continue
     // The last label keeps inside the picture's margin.

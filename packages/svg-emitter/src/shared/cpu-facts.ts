@@ -1,6 +1,6 @@
-import type { Shape, Tables } from './data-format.js'
+import type { Tables } from './data-format.js'
 import { formatFrequency } from './format.js'
-import { firstReaching, type LaneData, type RowData } from './row-data.js'
+import { firstReaching, type LaneData, type RowData, visitParts } from './row-data.js'
 
 /** The mean frequency of the CPU while something else was the case there; undefined where none is known. */
 export function frequencyDuring(data: RowData, during: LaneData, record: number, tables: Tables): string | undefined {
@@ -14,10 +14,8 @@ export function frequencyDuring(data: RowData, during: LaneData, record: number,
     const startNs = lane.startNs[at] as number
     const lengthNs = (lane.endNs[at] as number) - startNs
     const sharedNs = Math.min(toNs, startNs + lengthNs) - Math.max(fromNs, startNs)
-    const shape = tables.shapes[lane.shape[at] as number] as Shape
     // Of a bin, the part of each of its times that lies within.
-    ;[shape[2]].flat().forEach((khz, index) => {
-      const ns = shape[0] === 1 ? (data.integers[(lane.at[at] as number) + 2 * index] as number) : lengthNs
+    visitParts(data, tables, lane, at, (khz, ns) => {
       const part = sharedNs > 0 ? (ns * sharedNs) / lengthNs : 0
       weighted += part * (Number(khz) || 0)
       total += part

@@ -18,7 +18,7 @@ import {
   formatFrequency,
   formatShare,
 } from './format.js'
-import { fieldOf, type LaneData, type RowData } from './row-data.js'
+import { fieldOf, type LaneData, type RowData, visitParts } from './row-data.js'
 
 export interface FrameText {
   readonly text: string
@@ -95,7 +95,7 @@ export function describeRecord(
   const title = shape[0] === 1 ? binTitle(shape, lengthNs) : plainTitle(shape, reader, lengthNs)
   addTimes(reader, shape, startNs, lengthNs, context)
   if (shape[0] === 0) addBoxFacts(reader, shape, startNs, lengthNs, context)
-  if (shape[0] === 1) addBinFacts(reader, data, shape, lane.at[record] as number, startNs, lengthNs, context)
+  if (shape[0] === 1) addBinFacts(reader, data, shape, lane, record, context)
   if (shape[0] === 2) reader.add('count', countText(reader.number('count')))
   if (shape[0] !== 2) reader.add('mean frequency', frequencyDuring(data, lane, record, tables))
   const id = reader.number('callchain')
@@ -189,20 +189,17 @@ function addBinFacts(
   reader: Reader,
   data: RowData,
   shape: BinShape,
-  at: number,
-  startNs: number,
-  lengthNs: number,
+  lane: LaneData,
+  record: number,
   context: DescriptionContext,
 ): void {
-  const cell = cellOf(shape[1])
-  shape[2].forEach((state, index) => {
-    const from = at + cell * index
-    const [ns, count] = [data.integers[from] as number, data.integers[from + 1] as number]
-    const bytes = cell > 2 && data.integers[from + 2]
+  const startNs = lane.startNs[record] as number
+  const lengthNs = (lane.endNs[record] as number) - startNs
+  visitParts(data, reader.tables, lane, record, (state, ns, count, bytes) => {
     const share = `${formatShare(ns, lengthNs)}, ${formatExactDuration(ns)} in ${formatCount(count)}`
     reader.add(stateName(shape[1], state), bytes ? `${share}, ${formatBytes(bytes)}` : share)
   })
-  const end = at + cell * shape[2].length
+  const end = (lane.at[record] as number) + cellOf(shape[1]) * shape[2].length
   const clock = formatClock(context.originSeconds, startNs + (data.integers[end] as number))
   const longest = formatExactDuration(data.integers[end + 1] as number)
   reader.add('longest', `${stateName(shape[1], shape[3])}, ${longest} at ${clock} s`)

@@ -35,10 +35,8 @@ export function formatExactDuration(ns: number): string {
 
 /** A time in one unit, with as many decimals as asked for; the fraction keeps its leading zeros (`1.005`). */
 export function formatIn(ns: number, unit: TimeUnit, decimals: number): string {
-  const text = decimal(ns, unit)
-  const point = text.indexOf('.')
-  if (point < 0) return text
-  return decimals === 0 ? text.slice(0, point) : text.slice(0, point + 1 + decimals)
+  const [whole = '', fraction] = decimal(ns, unit).split('.')
+  return fraction && decimals > 0 ? `${whole}.${fraction.slice(0, decimals)}` : whole
 }
 
 function decimal(ns: number, unit: TimeUnit): string {

@@ -57,6 +57,23 @@ test('what is shorter than a pixel is summed, and as wide as one', () => {
   expect(paths).toEqual({ ioFile: 'M50 7h1v10h-1zm0 11h1v2h-1z', ioError: 'M50 4h1v4h-1z' })
 })
 
+test('files and network in one pixel share the height of the taller, the network at the far end', () => {
+  const both = (file: number, net: number) =>
+    painted(painter => {
+      painter.io('rx', 500, 502, net)
+      painter.io('read', 502, 504, file)
+      painter.io('tx', 504, 506, net)
+      painter.io('write', 506, 508, file)
+    })
+  // 4,095 bytes reach 10 pixels; three quarters of all are the file's.
+  expect(both(4095, 1365)).toEqual({
+    ioFile: 'M50 9h1v8h-1zm0 9h1v8h-1z',
+    ioNet: 'M50 7h1v2h-1zm0 19h1v2h-1z',
+  })
+  expect(both(0, 4095)).toEqual({ ioFile: 'M50 15h1v2h-1zm0 3h1v2h-1z', ioNet: 'M50 7h1v8h-1zm0 13h1v8h-1z' })
+  expect(both(0, 0)).toEqual({ ioFile: 'M50 15h1v2h-1zm0 3h1v2h-1z', ioNet: 'M50 13h1v2h-1zm0 7h1v2h-1z' })
+})
+
 test('what lies outside of the view is not drawn, what reaches in is cut', () => {
   const paths = painted(painter => {
     painter.io('poll', -500, -100, 0)

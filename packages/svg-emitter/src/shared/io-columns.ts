@@ -19,6 +19,12 @@ const PLACES: Readonly<Record<string, Place> & { read: Place }> = {
   sync: [ACROSS, 'ioSync'],
   poll: [ACROSS, 'ioPoll'],
 }
+/** What lies on the same side: files and network. */
+const BESIDE = [
+  ['read', 'rx'],
+  ['write', 'tx'],
+]
+
 export type DrawRect = (slot: number, left: number, right: number, top: number, height: number) => void
 
 /**
@@ -56,24 +62,48 @@ export class IoColumns {
   }
 
   flush(): void {
-    for (const [state, bytes] of this.#bytes) this.#box(state, this.#column, this.#column + 1, bytes)
+    for (const [state, bytes] of this.#bytes) {
+      this.#box(state, this.#column, this.#column + 1, bytes, this.#placeBeside(state))
+    }
     this.#bytes.clear()
   }
 
+  /**
+   * Files and network on one side of a column would hide each other: they share the height of the taller one by their
+   * bytes, the files next to the middle line. Returns from where to where; undefined for what is alone on its side.
+   */
+  #placeBeside(state: string): readonly [from: number, to: number] | undefined {
+    const pair = BESIDE.find(each => each.includes(state))
+    const [file, net] = pair?.map(each => this.#bytes.get(each)) ?? []
+    if (file === undefined || net === undefined) return undefined
+    const tall = Math.max(2 * LEAST_HEIGHT, this.#reachOf(file), this.#reachOf(net))
+    const share = Math.round((tall * file) / Math.max(1, file + net))
+    const near = Math.min(tall - LEAST_HEIGHT, Math.max(LEAST_HEIGHT, share))
+    return state === pair?.[0] ? [0, near] : [near, tall]
+  }
+
+  /** How far so many bytes reach. Units: CSS pixels. */
+  #reachOf(bytes: number): number {
+    const reach = Math.round(2 * this.#perLog * Math.log2(1 + bytes)) / 2
+    return Math.min(this.#shape.ioHalf, Math.max(LEAST_HEIGHT, reach))
+  }
+
   /** A sync takes the whole height, a poll (and what failed of either) a band of it; what failed else has no bytes. */
-  #box(state: string, left: number, right: number, bytes: number): void {
+  #box(state: string, left: number, right: number, bytes: number, place?: readonly [from: number, to: number]): void {
     const { ioMiddle: middle, ioHalf: half } = this.#shape
     const [op = '', error] = state.split(' ')
     const failed = error !== undefined
     const [side, slot] = PLACES[op] ?? PLACES.read
-    let reach = Math.max(1, Math.round(half / 6))
-    if (side !== ACROSS) reach = failed ? 2 * reach : Math.round(2 * this.#perLog * Math.log2(1 + bytes)) / 2
-    else if (slot === 'ioSync' && !failed) reach = half
-    if (side !== ACROSS) reach = Math.min(half, Math.max(LEAST_HEIGHT, reach))
-    // It lies at the far edge of its side, where few bytes do not reach.
-    const away = failed ? half - reach : 0
-    const top = side === BELOW ? middle + 1 + away : side === ABOVE ? middle - reach - away : middle - reach
-    const height = side === ACROSS ? 2 * reach + 1 : reach
-    this.#draw(SLOT[failed ? 'ioError' : slot], left, right, top, height)
+    const band = Math.max(1, Math.round(half / 6))
+    const drawn = SLOT[failed ? 'ioError' : slot]
+    if (side === ACROSS) {
+      const reach = slot === 'ioSync' && !failed ? half : band
+      this.#draw(drawn, left, right, middle - reach, 2 * reach + 1)
+      return
+    }
+    const reach = failed ? Math.min(half, Math.max(LEAST_HEIGHT, 2 * band)) : this.#reachOf(bytes)
+    // What failed lies at the far edge of its side, where few bytes do not reach.
+    const [from, to] = place ?? (failed ? [half - reach, half] : [0, reach])
+    this.#draw(drawn, left, right, side === BELOW ? middle + 1 + from : middle - to, to - from)
   }
 }

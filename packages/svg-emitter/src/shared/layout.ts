@@ -36,7 +36,7 @@ const TASK = shapeOf(20, 3, 13, 0, 2, 16.5, 2.5, 13.5)
 
 export const ROW_SHAPES: Readonly<Record<ShapeName, RowShape>> = {
   cpu: shapeOf(39, 8, 17, 1, 6, 26, 10, 20.5),
-  process: shapeOf(26, 10, 10, 7, 2, 21, 2, 18),
+  process: shapeOf(26, 10, 10, 7, 2, 21, 2, 18, 15, 7),
   task: TASK,
   group: TASK,
   taskIo: shapeOf(36, 3, 13, 0, 2, 16.5, 2.5, 13.5, 25, 7),

@@ -38,12 +38,12 @@ export class Markup {
     return `${this.prefix}-${name}`
   }
 
-  fill(colour: Colour): string {
+  fillOf(colour: Colour): string {
     const shade = this.#shadeOf === undefined ? '' : ` fill="${this.#shadeOf(colour)}"`
     return `class="${this.id(colour)}"${shade}`
   }
 
-  stroke(colour: Colour): string {
+  strokeOf(colour: Colour): string {
     const shade = this.#shadeOf === undefined ? '' : ` stroke="${this.#shadeOf(colour)}"`
     return `class="${this.id(`${colour}-s`)}" fill="none"${shade}`
   }
@@ -52,12 +52,12 @@ export class Markup {
   slot(slot: number): string {
     const name = SLOTS[slot] ?? 'rest'
     const fill = SLOT_FILLS[name] ?? name
-    return fill.startsWith('#') ? `fill="url(#${this.id(fill.slice(1))})"` : this.fill(fill as Colour)
+    return fill.startsWith('#') ? `fill="url(#${this.id(fill.slice(1))})"` : this.fillOf(fill as Colour)
   }
 
   /** One line of text. `style` are further attributes. */
   text(x: number, y: number, content: string, colour: Colour, sizePx: number, style = ''): string {
-    return `<text x="${round(x)}" y="${round(y)}" font-size="${sizePx}" ${this.fill(colour)}${style}>${this.escape(content)}</text>`
+    return `<text x="${round(x)}" y="${round(y)}" font-size="${sizePx}" ${this.fillOf(colour)}${style}>${this.escape(content)}</text>`
   }
 
   rect(x: number, y: number, width: number, height: number, attributes: string): string {

@@ -1,6 +1,6 @@
-import { cellOf, FIELD_BIT, type Shape, type Tables, type TaskEntry } from './data-format.js'
+import type { Shape, Tables, TaskEntry } from './data-format.js'
 import { paintBin, paintStrip } from './paint-bin.js'
-import { fieldOf, firstReaching, type LaneData, type RowData } from './row-data.js'
+import { fieldOf, firstReaching, type LaneData, type RowData, shapeAt, visitParts } from './row-data.js'
 import type { RowPainter } from './row-painter.js'
 import { boxText, LEAST_TEXT_WIDTH } from './row-picture.js'
 import { cpuSlot, NO_SLOT, SLOT, taskSlot } from './slots.js'
@@ -81,37 +81,18 @@ function paintRecord(
   record: number,
   spotlight: Spotlight,
 ): string {
-  const shape = tables.shapes[lane.shape[record] as number] as Shape
+  const shape = shapeAt(tables, lane, record)
   const startNs = lane.startNs[record] as number
   const endNs = lane.endNs[record] as number
   if (shape[0] === 2) painter.mark(shape[2], startNs)
-  else if (shape[1] === 'io') paintIo(painter, shape, data, tables, lane, record)
-  else if (shape[0] === 0) return paintStrip(painter, shape[1], shape[2], startNs, endNs)
+  else if (shape[1] === 'io') {
+    visitParts(data, tables, lane, record, (state, _ns, _count, bytes) => painter.io(state, startNs, endNs, bytes))
+  } else if (shape[0] === 0) return paintStrip(painter, shape[1], shape[2], startNs, endNs)
   else {
     const at = lane.at[record] as number
     paintBin(painter, shape[1], startNs, endNs, shape[2], index => data.integers[at + 2 * index] as number, spotlight)
   }
   return ''
-}
-
-function paintIo(
-  painter: RowPainter,
-  shape: Exclude<Shape, { 0: 2 }>,
-  data: RowData,
-  tables: Tables,
-  lane: LaneData,
-  record: number,
-): void {
-  const startNs = lane.startNs[record] as number
-  const endNs = lane.endNs[record] as number
-  if (shape[0] === 0) {
-    const failed = (shape[3] & FIELD_BIT.error) !== 0
-    painter.io(failed ? `${shape[2]} ` : shape[2], startNs, endNs, fieldOf(data, lane, record, tables, 'bytes'))
-  } else {
-    shape[2].forEach((state, index) => {
-      painter.io(state, startNs, endNs, data.integers[(lane.at[record] as number) + cellOf('io') * index + 2] as number)
-    })
-  }
 }
 
 /** The highest frequency of the chart: every one that occurs in it has a shape, of a box or of a bin. */

@@ -88,9 +88,33 @@ function fieldsOf(shape: Shape): number {
   return count
 }
 
+export const shapeAt = (tables: Tables, { shape }: LaneData, record: number): Shape =>
+  tables.shapes[shape[record] as number] as Shape
+
+/** What a record tells of one state. Units: ns. */
+export type PartVisitor = (state: string, ns: number, count: number, bytes: number) => void
+
+/** Calls for the state of a box, or for each of those of a bin; a state of I/O that failed ends in a blank, or more. */
+export function visitParts(data: RowData, tables: Tables, lane: LaneData, record: number, visit: PartVisitor): void {
+  const shape = shapeAt(tables, lane, record)
+  if (shape[0] === 0) {
+    const failed = (shape[3] & FIELD_BIT.error) !== 0
+    const lengthNs = (lane.endNs[record] as number) - (lane.startNs[record] as number)
+    const bytes = Math.max(0, fieldOf(data, lane, record, tables, 'bytes'))
+    visit(failed ? `${shape[2]} ` : shape[2], lengthNs, 1, bytes)
+  } else if (shape[0] === 1) {
+    const cell = cellOf(shape[1])
+    shape[2].forEach((state, index) => {
+      const at = (lane.at[record] as number) + cell * index
+      const [ns, count] = [data.integers[at] as number, data.integers[at + 1] as number]
+      visit(state, ns, count, cell > 2 ? (data.integers[at + 2] as number) : 0)
+    })
+  }
+}
+
 /** The value of a field of a box or mark, NOTHING where it has none. */
 export function fieldOf(data: RowData, lane: LaneData, record: number, tables: Tables, field: FieldName): number {
-  const shape = tables.shapes[lane.shape[record] as number] as Shape
+  const shape = shapeAt(tables, lane, record)
   if (shape[0] === 1) return NOTHING
   const bits = shape[3]
   if ((bits & FIELD_BIT[field]) === 0) return NOTHING

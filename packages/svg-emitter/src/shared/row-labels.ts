@@ -45,8 +45,8 @@ export function drawLabel(
   const second =
     number === ''
       ? ''
-      : ` <tspan x="${right}" text-anchor="end" font-size="${NUMBER_SIZE}" font-weight="400" ${markup.fill('dim')}>${markup.escape(number)}</tspan>`
-  return `<text x="${left}" y="${base}" ${markup.fill('ink')}${weight}>${markup.escape(name)}${second}</text>\n`
+      : ` <tspan x="${right}" text-anchor="end" font-size="${NUMBER_SIZE}" font-weight="400" ${markup.fillOf('dim')}>${markup.escape(number)}</tspan>`
+  return `<text x="${left}" y="${base}" ${markup.fillOf('ink')}${weight}>${markup.escape(name)}${second}</text>\n`
 }
 
 /** A process has no boxes of its own: its numbers stand where they would be. */
@@ -63,7 +63,7 @@ function drawHeading(markup: Markup, row: LabelledRow, y: number, column: LabelC
 /** The ground of a process's heading. */
 export function drawBand(markup: Markup, { y, height }: PlacedRow, width: number): string {
   if (height === 0) return ''
-  return markup.rect(MARGIN - 8, y + 3, width - 2 * MARGIN + 16, height - 5, `rx="3" ${markup.fill('panel')}`)
+  return markup.rect(MARGIN - 8, y + 3, width - 2 * MARGIN + 16, height - 5, `rx="3" ${markup.fillOf('panel')}`)
 }
 
 export function drawSection(markup: Markup, { title, note, y }: Section): string {

@@ -58,7 +58,7 @@ export class RowPainter {
 
   /** The line of the frequency: from 0 at the bottom to the highest of the chart at the top. */
   readonly line = new StepLine()
-  /** What the full height of a frequency is. */
+  /** What the full height of a frequency is; 0 where nobody knows, and none can be drawn. */
   maxFreqKhz = 0
 
   /** Where the last box was drawn as it is; `right` is `left` if it was not. Units: CSS pixels. */
@@ -159,7 +159,8 @@ export class RowPainter {
   /** The frequency of a CPU. */
   frequency(startNs: number, endNs: number, khz: number): void {
     const { top, bar } = this.#shape
-    const y = top + 1 + half((bar - 2) * (1 - khz / Math.max(khz, this.maxFreqKhz, 1)))
+    if (this.maxFreqKhz === 0) return
+    const y = top + 1 + half((bar - 2) * (1 - khz / Math.max(khz, this.maxFreqKhz)))
     this.line.add(this.#clip(startNs), this.#clip(endNs), y)
   }
 

@@ -32,13 +32,13 @@ export function depthText(state: string, left: number, right: number): string {
 }
 
 /** The line of a CPU's frequency. */
-export const lineStyle = (markup: Markup): string => `stroke-width="1.2" ${markup.stroke('freq')}`
+export const lineStyle = (markup: Markup): string => `stroke-width="1.2" ${markup.strokeOf('freq')}`
 
 /** The names in the boxes of a row; `overLine` where the line of its frequency goes through them. */
 export function nameGroup(markup: Markup, texts: string, overLine: boolean): string {
   if (texts === '') return ''
-  const names = `<g font-size="${BOX_TEXT_SIZE}" ${markup.fill('ink')}>${texts}</g>`
-  return overLine ? `<g ${markup.stroke('paper')} ${HALO}>${names}</g>\n` : `${names}\n`
+  const names = `<g font-size="${BOX_TEXT_SIZE}" ${markup.fillOf('ink')}>${texts}</g>`
+  return overLine ? `<g ${markup.strokeOf('paper')} ${HALO}>${names}</g>\n` : `${names}\n`
 }
 
 /** What is seen of a row: its paths, the line of its frequency, the names in its boxes. */

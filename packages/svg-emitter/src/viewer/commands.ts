@@ -1,6 +1,7 @@
 import type { Command } from '../shared/commands.js'
 import { firstWakee, spoken } from './details-panel.js'
 import { windowIn, withAttributes } from './dom.js'
+import type { Tab } from './drawer.js'
 
 import { nextOnCpu, wakerOf } from './navigate.js'
 import { copyPicture, download, pngOf, svgText } from './picture-copy.js'
@@ -14,7 +15,7 @@ const KEY_SCROLL_PX = 80
 
 /** Does what a key or a button asks for. True if there was something to do. */
 export function runCommand(viewer: Viewer, command: Command): boolean {
-  const { data, view, pinned } = viewer
+  const { data, view, pinned, range } = viewer
   const asked = viewer.toolbar.askedFor()
   const { head } = data
   const go = (selection: Selection | undefined) => {
@@ -24,74 +25,43 @@ export function runCommand(viewer: Viewer, command: Command): boolean {
     return true
   }
   const from = (find: (selection: Selection) => Selection | undefined) => (pinned ? go(find(pinned)) : false)
-  const done = (_nothing: unknown) => true
-  switch (command) {
-    case 'zoomIn':
-      return done(viewer.setView(zoomAt(view, KEY_ZOOM, 0.5, head), true))
-    case 'zoomOut':
-      return done(viewer.setView(zoomAt(view, 1 / KEY_ZOOM, 0.5, head), true))
-    case 'left':
-      return done(viewer.setView(panBy(view, -KEY_PAN, head), true))
-    case 'right':
-      return done(viewer.setView(panBy(view, KEY_PAN, head), true))
-    case 'up':
-      return done(scrollBy(0, -KEY_SCROLL_PX))
-    case 'down':
-      return done(scrollBy(0, KEY_SCROLL_PX))
-    case 'reset':
-      return done(viewer.setView({ startNs: head.startNs, endNs: head.endNs }, true))
-    case 'fit':
-      return done(fit(viewer))
-    case 'fold':
-      return fold(viewer)
-    case 'foldAll':
-      return done(foldAll(viewer))
-    case 'rowUp':
-      return moveCursor(viewer, -1)
-    case 'rowDown':
-      return moveCursor(viewer, 1)
-    case 'pin':
-      return go(viewer.hovered ?? boxAtCursor(viewer))
-    case 'previous':
-      return from(selection => neighbour(selection, -1))
-    case 'next':
-      return from(selection => neighbour(selection, 1))
-    case 'waker':
-      return from(selection => wakerOf(data, selection))
-    case 'wakee':
-      return from(selection => firstWakee(viewer, selection))
-    case 'nextOnCpu':
-      return from(selection => nextOnCpu(data, selection))
-    case 'range':
-      return done(viewer.setRange(isWhole(view, head) ? { startNs: head.startNs, endNs: head.endNs } : view))
-    case 'find':
-      return done(viewer.toolbar.focusSearch())
-    case 'nextHit':
-      return done(viewer.finder.stepBy(1))
-    case 'previousHit':
-      return done(viewer.finder.stepBy(-1))
-    case 'regex':
-      return done(viewer.finder.begin({ text: asked.text, isRegex: !asked.isRegex }))
-    case 'details':
-    case 'tasks':
-    case 'worst':
-    case 'keys':
-      return done(viewer.drawer.tab === command ? viewer.closePanel() : viewer.openTab(command))
-    case 'theme':
-      return done(viewer.setTheme({ auto: 'light', light: 'dark' }[viewer.chosenTheme] ?? 'auto'))
-    case 'save':
-      return done(save(viewer))
-    case 'close':
-      return close(viewer)
+  const zoom = (factor: number) => viewer.setView(zoomAt(view, factor, 0.5, head), true)
+  const pan = (share: number) => viewer.setView(panBy(view, share, head), true)
+  const whole = { startNs: head.startNs, endNs: head.endNs }
+  const toggle = (tab: Tab) => (viewer.drawer.tab === tab ? viewer.closePanel() : viewer.openTab(tab))
+  const does: Readonly<Record<Command, () => unknown>> = {
+    zoomIn: () => zoom(KEY_ZOOM),
+    zoomOut: () => zoom(1 / KEY_ZOOM),
+    left: () => pan(-KEY_PAN),
+    right: () => pan(KEY_PAN),
+    up: () => scrollBy(0, -KEY_SCROLL_PX),
+    down: () => scrollBy(0, KEY_SCROLL_PX),
+    reset: () => viewer.setView(whole, true),
+    fit: () => viewer.setView(pinned ? around(pinned, 0.2, head) : range ? around(range, 0.02, head) : whole, true),
+    fold: () => fold(viewer),
+    foldAll: () => foldAll(viewer),
+    rowUp: () => moveCursor(viewer, -1),
+    rowDown: () => moveCursor(viewer, 1),
+    pin: () => go(viewer.hovered ?? boxAtCursor(viewer)),
+    previous: () => from(selection => neighbour(selection, -1)),
+    next: () => from(selection => neighbour(selection, 1)),
+    waker: () => from(selection => wakerOf(data, selection)),
+    wakee: () => from(selection => firstWakee(viewer, selection)),
+    nextOnCpu: () => from(selection => nextOnCpu(data, selection)),
+    range: () => viewer.setRange(isWhole(view, head) ? whole : view),
+    find: () => viewer.toolbar.focusSearch(),
+    nextHit: () => viewer.finder.stepBy(1),
+    previousHit: () => viewer.finder.stepBy(-1),
+    regex: () => viewer.finder.begin({ text: asked.text, isRegex: !asked.isRegex }),
+    details: () => toggle('details'),
+    tasks: () => toggle('tasks'),
+    worst: () => toggle('worst'),
+    keys: () => toggle('keys'),
+    theme: () => viewer.setTheme({ auto: 'light', light: 'dark' }[viewer.chosenTheme] ?? 'auto'),
+    save: () => save(viewer),
+    close: () => close(viewer),
   }
-}
-
-function fit(viewer: Viewer): void {
-  const { pinned, range, data } = viewer
-  const { head } = data
-  if (pinned) viewer.setView(around(pinned, 0.2, head), true)
-  else if (range) viewer.setView(around(range, 0.02, head), true)
-  else viewer.setView({ startNs: head.startNs, endNs: head.endNs }, true)
+  return does[command]() !== false
 }
 
 /** The process at the cursor, or the one its row belongs to. */
@@ -182,6 +152,6 @@ function save(viewer: Viewer): void {
   download(`${name}.svg`, new Blob([text], { type: 'image/svg+xml' }))
   pngOf(text, width, height).then(
     png => download(`${name}.png`, png),
-    () => viewer.say('This browser cannot save a PNG here'),
+    () => viewer.say('No PNG in this browser'),
   )
 }

@@ -4,7 +4,7 @@ import type { Chart } from './chart.js'
 import type { ChartData } from './data.js'
 import { button, html } from './dom.js'
 import { antagonistsOf, cpuRowOf, MOST_NAMED, nextOnCpu, taskBoxOf, wakeesOf, wakerOf } from './navigate.js'
-import { copyButton, facts, link, section } from './panel-parts.js'
+import { copyButton, facts, link, note, section, sideBySide } from './panel-parts.js'
 import { fieldValue, neighbour, type Selection, selectNear, stateOf } from './selection.js'
 
 /** All that is known of one box. */
@@ -17,16 +17,10 @@ export function describe(data: ChartData, { row, lane, record }: Selection): Des
 
 export function detailsPanel(chart: Chart, selection: Selection | undefined): Node[] {
   if (!selection) {
-    return [
-      html(
-        'p',
-        {},
-        html('i', {}, 'Nothing is pinned: click a box, or move with Shift and the arrows and press Enter.'),
-      ),
-    ]
+    return [note('Nothing is pinned: click a box, or press Enter at one.')]
   }
   const description = describe(chart.data, selection)
-  const columns = html('div', { class: 'tv-columns' })
+  const columns = sideBySide()
   const about = section(chart.data.rows[selection.row]?.label ?? '', html('p', {}, description.title))
   about.append(buttons(chart, selection), facts(description.facts))
   columns.append(about, ...backtraces(chart, selection, description))

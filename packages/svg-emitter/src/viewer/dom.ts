@@ -43,6 +43,19 @@ export function setMarkup(element: Filled, text: string): void {
   element.innerHTML = text
 }
 
+export function moveTo(element: Element, x: number, y: number): void {
+  withAttributes(element, { transform: `translate(${x} ${y})` })
+}
+
+/** What belongs to an element is told of its events for as long as it is there. */
+export function listen<Name extends keyof GlobalEventHandlersEventMap>(
+  to: EventTarget,
+  name: Name,
+  listener: (event: GlobalEventHandlersEventMap[Name]) => void,
+): void {
+  to.addEventListener(name, listener as (event: Event) => void)
+}
+
 export function show(element: Element, shown: boolean): void {
   withAttributes(element, { display: shown ? undefined : 'none' })
 }

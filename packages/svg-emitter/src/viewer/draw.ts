@@ -21,6 +21,7 @@ const LEAST_WAIT_PX = 2
 const MOST_ARROWS = 60
 /** Arrows so far apart are not of one path. Units: CSS pixels. */
 const STRIP_PX = 256
+const OUT_PX = 60
 /** The columns of a row that has more records in view than so many for each pixel, while it moves. Units: CSS pixels. */
 const COARSE_PX = 2
 const DENSE_PER_PX = 0.5
@@ -47,6 +48,8 @@ export interface Drawing {
 
 const LIVE = 'data-live'
 const AS_IN_FILE = ''
+
+type RowTest = (row: number) => boolean
 
 /** What is drawn in the place of what the file shows of a row; of a search, what was found lies in front. */
 interface LiveRow {
@@ -131,15 +134,17 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
     const { plotX, rowsTop, rowsBottom, bottomAxis, width } = stage
     const { startNs } = head
     const axis = (y: number, above: boolean) => drawAxis(markup, scale, startNs, plotX, y, above)
-    const ground = markup.rect(0, rowsTop - AXIS_HEIGHT, width, AXIS_HEIGHT, markup.fill('paper'))
+    const ground = markup.rect(0, rowsTop - AXIS_HEIGHT, width, AXIS_HEIGHT, markup.fillOf('paper'))
     setMarkup(data.part('grid-lines'), drawGrid(markup, scale, startNs, plotX, rowsTop, rowsBottom))
     setMarkup(data.part('axis-upper'), ground + axis(rowsTop, true))
     setMarkup(data.part('axis-lower'), bottomAxis ? axis(rowsBottom, false) : '')
   }
 
   /** Strip by strip: what is drawn in one part of the window need not be looked at in the others. */
-  const drawArrows = (scale: TimeScale, wakes: readonly Wake[], isSeen: (row: number) => boolean) => {
+  const drawArrows = (scale: TimeScale, wakes: readonly Wake[], top: number, bottom: number, isSeen: RowTest) => {
     const strips: Arrow[][] = []
+    // An arrow that leaves the window ends outside of it, but not far: what nobody sees would be painted too.
+    const near = ({ y, height }: PlacedRow) => ({ y: Math.max(top - OUT_PX, Math.min(bottom + OUT_PX, y)), height })
     const seen = wakes.filter(({ row, wakerRow }) => row !== wakerRow && (isSeen(row) || isSeen(wakerRow)))
     for (const wake of longestWakes(seen, scale, LEAST_WAIT_PX / scale.pxPerNs, MOST_ARROWS)) {
       const from = stage.rows[wake.wakerRow]
@@ -148,7 +153,7 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
       const x = stage.plotX + onGrid(scale.x(wake.timeNs))
       const strip = Math.floor(x / STRIP_PX)
       strips[strip] ??= []
-      strips[strip].push({ x, from, to, byInterrupt: wake.byInterrupt })
+      strips[strip].push({ x, from: near(from), to: near(to), byInterrupt: wake.byInterrupt })
     }
     setMarkup(arrows, strips.map(strip => arrowPaths(markup, strip, 0.7)).join(''))
   }
@@ -186,7 +191,7 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
       if (nextKey === axesKey) return isCoarse
       axesKey = nextKey
       drawAxes(fine)
-      drawArrows(fine, wakes, isSeen)
+      drawArrows(fine, wakes, top, bottom, isSeen)
       return isCoarse
     },
   }

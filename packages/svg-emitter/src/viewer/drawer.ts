@@ -1,5 +1,5 @@
 import type { ChartData } from './data.js'
-import { show, withAttributes } from './dom.js'
+import { listen, show, withAttributes } from './dom.js'
 
 export const TABS = ['details', 'range', 'tasks', 'worst', 'keys'] as const
 export type Tab = (typeof TABS)[number]
@@ -23,10 +23,10 @@ export function createDrawer(data: ChartData, onOpen: (tab: Tab) => void): Drawe
   const [body, keys] = frame.querySelectorAll('.tv-body') as unknown as [Element, Element]
   const tabs = [...frame.querySelectorAll<HTMLElement>('[data-tab]')]
   tabs.forEach((element, index) => {
-    element.addEventListener('click', () => onOpen(TABS[index] as Tab))
-    element.addEventListener('keydown', event => {
-      const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-      if (step === 0) return
+    listen(element, 'click', () => onOpen(TABS[index] as Tab))
+    listen(element, 'keydown', event => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+      if (!step) return
       event.preventDefault()
       const next = tabs.at((index + step) % tabs.length) as HTMLElement
       next.click()
@@ -42,7 +42,7 @@ export function createDrawer(data: ChartData, onOpen: (tab: Tab) => void): Drawe
       show(frame, true)
       tabs.forEach((element, index) => {
         const chosen = TABS[index] === tab
-        withAttributes(element, { 'aria-selected': chosen ? 'true' : 'false', tabindex: chosen ? 0 : -1 })
+        withAttributes(element, { 'aria-selected': `${chosen}`, tabindex: chosen ? 0 : -1 })
       })
       withAttributes(body, { hidden: tab === 'keys' && '' })
       withAttributes(keys, { hidden: tab !== 'keys' && '' })

@@ -46,6 +46,8 @@ export function gesturesOf(viewer: Viewer): PointerHandlers {
 
   return {
     placeAt: (x, y) => placeOf(viewer, x, y),
+    // A chart in a page lets the page scroll past it, until one has clicked into it.
+    takesWheel: held => viewer.isPage || held || root.contains(document.activeElement),
     zoomBy: (factor, share) => viewer.setView(zoomAt(viewer.view, factor, share, head)),
     panShare: share => viewer.setView(panBy(viewer.view, share, head)),
     dragStart({ zone, share }) {

@@ -19,7 +19,7 @@ export function drawHighlight(
   scale: TimeScale,
 ): string {
   const at = stage.rows[atRow]
-  const cursor = at?.height ? markup.rect(0, at.y, 4, at.height, markup.fill('running')) : ''
+  const cursor = at?.height ? markup.rect(0, at.y, 4, at.height, markup.fillOf('running')) : ''
   const to = stage.rows[selection?.row ?? -1]
   if (!selection || !to?.height) return cursor
   const { row, lane, startNs, endNs } = selection
@@ -27,7 +27,7 @@ export function drawHighlight(
   const right = Math.min(scale.widthPx + 2, scale.x(endNs))
   if (right < 0 || left > scale.widthPx) return cursor
   const [top, height] = laneArea(ROW_SHAPES[data.rows[row]?.shape ?? 'task'], lane.lane)
-  const outline = `rx="2" stroke-width="1.5" ${markup.stroke('arrow')}`
+  const outline = `rx="2" stroke-width="1.5" ${markup.strokeOf('arrow')}`
   const width = Math.max(2, right - left + 2)
   const frame = markup.rect(stage.plotX + left - 1, to.y + top - 1.5, width, height + 3, outline)
   const from = stage.rows[rowOf(data, selection, 'waker')]
@@ -36,7 +36,7 @@ export function drawHighlight(
   return (
     cursor +
     frame +
-    `<path d="${arrowLine(x, from, to)}" stroke-width="1.5" ${markup.stroke('arrow')}/>` +
-    `<path d="${arrowHead(x, from, to)}" ${markup.fill('arrow')}/>`
+    `<path d="${arrowLine(x, from, to)}" stroke-width="1.5" ${markup.strokeOf('arrow')}/>` +
+    `<path d="${arrowHead(x, from, to)}" ${markup.fillOf('arrow')}/>`
   )
 }

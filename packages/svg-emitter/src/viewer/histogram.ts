@@ -1,4 +1,4 @@
-import type { Shape } from '../shared/data-format.js'
+import { type LaneData, shapeAt, visitParts } from '../shared/row-data.js'
 import type { ChartData } from './data.js'
 import { stateIndex } from './records.js'
 
@@ -27,20 +27,14 @@ export function histogramOf(data: ChartData, row: number): Histogram {
   let folded = 0
   const records = data.recordsOf(row)
   const lane = records.lanes.get('sched')
-  lane?.startNs.forEach((startNs, record) => {
-    const shape = data.tables.shapes[lane.shape[record] as number] as Shape
-    const add = (lengthNs: number, count: number) => {
-      counts[barOf(lengthNs)] = (counts[barOf(lengthNs)] as number) + count
-    }
-    if (shape[0] === 0 && shape[2] === 'waiting') add((lane.endNs[record] as number) - startNs, 1)
-    if (shape[0] !== 1) return
-    shape[2].forEach((state, index) => {
-      const at = (lane.at[record] as number) + 2 * index
-      const count = records.integers[at + 1] as number
+  for (const record of lane?.shape.keys() ?? []) {
+    const isBin = shapeAt(data.tables, lane as LaneData, record)[0] === 1
+    visitParts(records, data.tables, lane as LaneData, record, (state, ns, count) => {
       if (stateIndex(state) !== 1 || count === 0) return
-      add((records.integers[at] as number) / count, count)
-      folded += count
+      const bar = barOf(ns / count)
+      counts[bar] = (counts[bar] as number) + count
+      if (isBin) folded += count
     })
-  })
+  }
   return { counts, folded }
 }

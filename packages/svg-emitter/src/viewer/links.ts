@@ -21,7 +21,7 @@ export function keepLink(viewer: Viewer): void {
   const told = (span: Span) => `${since(span.startNs)}-${since(span.endNs)}`
   /** A span within the trace; nothing where the words tell none. */
   const heard = (text = ''): Span | undefined => {
-    const [start = Number.NaN, end = Number.NaN] = text.split('-').map(Number)
+    const [start, end] = text.split('-').map(Number) as [number, number]
     return start < end ? clampView(head.startNs + start, end - start, head) : undefined
   }
 
@@ -37,6 +37,7 @@ export function keepLink(viewer: Viewer): void {
       ['fold', [...stage.folded].join('.')],
       ['theme', viewer.chosenTheme === data.initialTheme ? '' : viewer.chosenTheme],
       ['tab', drawer.tab ?? ''],
+      ['row', drawer.tab === 'tasks' && viewer.atRow >= 0 ? `${viewer.atRow}` : ''],
     ]
     try {
       const fragment = `#${writeLink(location.hash, key, state)}`
@@ -60,6 +61,7 @@ export function keepLink(viewer: Viewer): void {
     const [row, lane = '', start] = state.box?.split('.') ?? []
     viewer.pinned = selectBox(data, Number(row), lane, head.startNs + Number(start))
     if (viewer.pinned) viewer.goTo(viewer.pinned)
+    if (state.row) viewer.atRow = Number(state.row)
     const tab = TABS.find(each => each === state.tab)
     if (tab) viewer.openTab(tab)
     else if (!viewer.pinned) drawer.shut()

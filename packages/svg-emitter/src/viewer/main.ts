@@ -1,5 +1,6 @@
 import type { Command } from '../shared/commands.js'
 import { runCommand } from './commands.js'
+import { listen } from './dom.js'
 import { gesturesOf } from './gestures.js'
 import { commandOf } from './keys.js'
 import { keepLink } from './links.js'
@@ -12,22 +13,21 @@ const KEYS_OF_PANELS = /^(Arrow|Enter$)/
 function start(root: SVGSVGElement): void {
   const viewer = createViewer(root)
   listenToPointer(root, gesturesOf(viewer))
-  listen(viewer)
+  listenToAll(viewer)
   keepLink(viewer)
 }
 
-function listen(viewer: Viewer): void {
+function listenToAll(viewer: Viewer): void {
   const { root, isPage } = viewer
-  root.addEventListener('click', ({ target }) => {
+  listen(root, 'click', ({ target }) => {
     const button = target instanceof Element ? target.closest('[data-run],[data-jump]') : null
     const command = button?.getAttribute('data-run')
     if (command) runCommand(viewer, command as Command)
     const [row, startNs, endNs] = button?.getAttribute('data-jump')?.split(' ').map(Number) ?? []
-    if (row !== undefined && startNs !== undefined && endNs !== undefined) viewer.jumpTo(row, startNs, endNs)
+    if (endNs !== undefined) viewer.jumpTo(row as number, startNs as number, endNs)
   })
   const keys: EventTarget = isPage ? document : root
-  keys.addEventListener('keydown', event => {
-    const press = event as KeyboardEvent
+  listen(keys, 'keydown', press => {
     const { target } = press
     const command = commandOf(press)
     if (command === undefined || !(target instanceof Element)) return

@@ -1,7 +1,7 @@
 import { NOTHING } from '../shared/data-format.js'
 import type { ChartData } from './data.js'
 import { visitStates } from './records.js'
-import { fieldValue, neighbour, rowOf, type Selection, selectNear, shapeOf, stateOf } from './selection.js'
+import { fieldValue, neighbour, rowOf, type Selection, selectionOf, selectNear, shapeOf, stateOf } from './selection.js'
 import type { Wake } from './survey.js'
 
 /** Most tasks that are named among the antagonists of a wait, and among those woken. */
@@ -73,9 +73,9 @@ export function antagonistsOf(data: ChartData, wait: Selection): { list: Antagon
   if (cpuRow < 0) return { list: [], foldedNs }
   const records = data.recordsOf(cpuRow)
   const lane = records.lanes.get('sched')
-  visitStates(records, lane, data.tables, wait.startNs, wait.endNs, (state, ns, _count, { startNs, endNs }, record) => {
+  visitStates(records, lane, data.tables, wait.startNs, wait.endNs, (state, ns, record) => {
     if (state !== 0 || !lane) return
-    const box = { row: cpuRow, lane, record, startNs: startNs[record] as number, endNs: endNs[record] as number }
+    const box = selectionOf(cpuRow, lane, record) as Selection
     const task = shapeOf(data, box)[0] === 0 ? fieldValue(data, box, 'task') : NOTHING
     if (task < 0) {
       foldedNs += ns

@@ -45,13 +45,13 @@ export function createOverview(data: ChartData, stage: Stage, markup: Markup): O
       ) => {
         let d = `M0 ${edge}`
         for (const value of values) d += `V${round(edge + far(value))}h1`
-        return `<path d="${d}V${edge}z" ${markup.fill(colour)}/>`
+        return `<path d="${d}V${edge}z" ${markup.fillOf(colour)}/>`
       }
       // Square roots: a single task that waits is to be seen beside many.
       const hang = (value: number) => WAITS_HEIGHT * Math.sqrt(value / mostWaits)
       const { plotX, plotWidth, overviewY } = stage
       parts[0].innerHTML =
-        strip(0, plotWidth, markup.fill('panel')) +
+        strip(0, plotWidth, markup.fillOf('panel')) +
         `<g shape-rendering="crispEdges" transform="translate(${plotX} ${overviewY}) scale(${plotWidth / OVERVIEW_COLUMNS} 1)">` +
         area('busy', busy, OVERVIEW_HEIGHT, value => (-BUSY_HEIGHT * value) / mostBusy) +
         area('blockedInk', all, 0, hang) +
@@ -62,18 +62,18 @@ export function createOverview(data: ChartData, stage: Stage, markup: Markup): O
       const columns = new Set(hits?.list.map(([, lane, record]) => Math.floor(perNs(lane.startNs[record] as number))))
       const y = stage.overviewY + OVERVIEW_HEIGHT - 7
       const d = [...columns].map(column => `M${stage.plotX + column} ${y}h1.5v7h-1.5z`).join('')
-      parts[1].innerHTML = `<path d="${d}" ${markup.fill('lostInk')}/>`
+      parts[1].innerHTML = `<path d="${d}" ${markup.fillOf('lostInk')}/>`
     },
     drawWindow(view, range) {
       const left = perNs(view.startNs)
       const right = perNs(view.endNs)
-      const veil = `opacity="0.65" ${markup.fill('paper')}`
+      const veil = `opacity="0.65" ${markup.fillOf('paper')}`
       setMarkup(
         parts[2],
         (left > 1 ? strip(0, left, veil) : '') +
           (right < stage.plotWidth - 1 ? strip(right, stage.plotWidth, veil) : '') +
-          (!range ? '' : strip(perNs(range.startNs), perNs(range.endNs), `opacity="0.3" ${markup.fill('running')}`)) +
-          strip(left, right, `rx="2" stroke-width="1.5" ${markup.stroke('arrow')}`),
+          (!range ? '' : strip(perNs(range.startNs), perNs(range.endNs), `opacity="0.3" ${markup.fillOf('running')}`)) +
+          strip(left, right, `rx="2" stroke-width="1.5" ${markup.strokeOf('arrow')}`),
       )
     },
   }

@@ -6,6 +6,16 @@ export function section(title: string, ...content: Node[]): HTMLElement {
   return html('section', {}, html('h2', {}, title), ...content)
 }
 
+/** Sections side by side. */
+export function sideBySide(...content: Node[]): HTMLElement {
+  return html('div', { class: 'tv-columns' }, ...content)
+}
+
+/** A remark of the chart's own. */
+export function note(text: string): HTMLElement {
+  return html('p', {}, html('i', {}, text))
+}
+
 /** Names and values, in two columns. */
 export function facts(list: Iterable<readonly [name: string, value: string | Node]>): HTMLElement {
   const grid = html('div', { class: 'tv-facts' })
@@ -43,7 +53,7 @@ async function copy(text: string, beside: Element): Promise<void> {
     area.select()
     const done = document.execCommand('copy')
     area.remove()
-    if (!done) throw new Error('the clipboard is closed')
+    if (!done) throw new Error()
   }
 }
 
@@ -63,7 +73,7 @@ export function numberColumn<Row>(name: string, value: (row: Row) => number, for
 export function table<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  sort?: { column: number; down: boolean },
+  sort?: { column: number; isDown: boolean },
   mark?: (row: Row) => boolean,
 ): HTMLElement {
   const body = html('tbody')
@@ -71,11 +81,11 @@ export function table<Row>(
     html(
       'th',
       { scope: 'col' },
-      sort === undefined ? name : link(name, () => sortBy(index, sort.column === index ? !sort.down : index > 0)),
+      sort === undefined ? name : link(name, () => sortBy(index, sort.column === index ? !sort.isDown : index > 0)),
     ),
   )
   const sortBy = (index: number, down: boolean) => {
-    if (sort !== undefined) Object.assign(sort, { column: index, down })
+    if (sort !== undefined) Object.assign(sort, { column: index, isDown: down })
     heads.forEach((head, at) => {
       withAttributes(head, { 'aria-sort': at === index && sort ? (down ? 'descending' : 'ascending') : undefined })
     })
@@ -91,10 +101,10 @@ export function table<Row>(
       ),
     )
   }
-  sortBy(sort?.column ?? -1, sort?.down ?? true)
+  sortBy(sort?.column ?? -1, sort?.isDown ?? true)
   return html('table', {}, html('thead', {}, html('tr', {}, ...heads)), body)
 }
 
 function compare(a: number | string, b: number | string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return Number(a > b) - Number(a < b)
 }

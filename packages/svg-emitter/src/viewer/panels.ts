@@ -8,11 +8,13 @@ import {
   formatShare,
 } from '../shared/format.js'
 import type { Chart } from './chart.js'
+import { describe } from './details-panel.js'
 import { button, html, svgElement } from './dom.js'
 import { BARS, barStart, histogramOf } from './histogram.js'
-import { type Column, copyButton, facts, link, numberColumn, section, table } from './panel-parts.js'
+import { type Column, copyButton, facts, link, note, numberColumn, section, sideBySide, table } from './panel-parts.js'
 import { type RowTimes, rangeStats } from './range-stats.js'
 import { STATES } from './records.js'
+import type { Call } from './survey.js'
 
 /** Most rows of the tables of a range. */
 const MOST_TASKS = 40
@@ -21,11 +23,18 @@ const MOST_TASKS = 40
 export function rangePanel(chart: Chart): Node[] {
   const { data, range } = chart
   if (!range) {
-    return [html('p', {}, html('i', {}, 'No range: drag along the time axis, or press r for the range in view.'))]
+    return [note('No range: drag along the time axis, or press r.')]
   }
   const { originSeconds, startNs } = data.head
   const span = range.endNs - range.startNs
   const stats = rangeStats(data, range)
+  // What nobody did has no column.
+  const sums = [
+    ...STATES.map((state, index) => numberColumn<RowTimes>(state, ({ times }) => times[index] ?? 0)),
+    numberColumn<RowTimes>('in I/O', ({ ioNs }) => ioNs),
+    numberColumn<RowTimes>('in poll', ({ pollNs }) => pollNs),
+    numberColumn<RowTimes>('moved', ({ bytes }) => Math.round(bytes), formatBytes),
+  ].filter(({ text }) => text(stats.all) !== '')
   const command = detailCommand(originSeconds, range.startNs, range.endNs)
   const about = section(
     `${formatDuration(span)} from +${formatDuration(range.startNs - startNs)}`,
@@ -39,20 +48,17 @@ export function rangePanel(chart: Chart): Node[] {
     html('p', {}, html('code', {}, command)),
     facts([
       ['length', formatExactDuration(Math.round(span))],
-      ...STATES.map((state, index): [string, string] => [state, formatDuration(stats.times[index] ?? 0)]),
+      ...sums.map(({ name, text }): [string, string | Node] => [name, text(stats.all)]),
     ]),
   )
-  if (stats.isEstimate) about.append(html('p', {}, html('i', {}, 'About: the edges cut through folded intervals.')))
+  if (stats.isEstimate) about.append(note('About: the edges cut through folded intervals.'))
   const name: Column<RowTimes> = {
     name: 'task',
     text: ({ row }) => link(data.rows[row]?.label ?? '', () => chart.goToRow(row)),
   }
-  const times = STATES.slice(0, 4).map((state, index) =>
-    numberColumn<RowTimes>(state, ({ times }) => times[index] ?? 0),
-  )
   const tasks = section(
     `${formatCount(stats.tasks.length)} tasks that did something`,
-    table([name, ...times], stats.tasks.slice(0, MOST_TASKS)),
+    table([name, ...sums.filter(({ name }) => name !== 'unknown')], stats.tasks.slice(0, MOST_TASKS)),
   )
   const cpuColumns: Column<RowTimes>[] = [
     { ...name, name: 'CPU' },
@@ -62,11 +68,11 @@ export function rangePanel(chart: Chart): Node[] {
     numberColumn('unknown', ({ times }) => times[4] ?? 0),
   ]
   const cpus = stats.cpus.length === 0 ? [] : [section('CPUs', table(cpuColumns, stats.cpus))]
-  return [html('div', { class: 'tv-columns' }, about, tasks, ...cpus)]
+  return [sideBySide(about, tasks, ...cpus)]
 }
 
 /** By what the table of tasks is sorted, also when it is opened again. */
-export type TaskSort = { column: number; down: boolean }
+export type TaskSort = { column: number; isDown: boolean }
 
 /** All tasks with their totals; beside it how long the waits of the chosen one were. */
 export function tasksPanel(chart: Chart, sort: TaskSort, chosen: number): Node[] {
@@ -94,7 +100,7 @@ export function tasksPanel(chart: Chart, sort: TaskSort, chosen: number): Node[]
       listed[0] ?? NOTHING,
     )
   const shown = listed.includes(chosen) ? chosen : busiest()
-  const content = html('div', { class: 'tv-columns' }, histogram(chart, shown))
+  const content = sideBySide(histogram(chart, shown))
   const list = section(
     `${formatCount(listed.length)} tasks`,
     table(columns, listed, sort, row => row === chosen),
@@ -119,8 +125,7 @@ function histogram({ data }: Chart, row: number): HTMLElement {
     width: '100%',
     role: 'img',
     'aria-label': `${title}: ${counts
-      .map((count, bar) => (count > 0 ? `${formatDuration(barStart(bar))}: ${count}` : ''))
-      .filter(Boolean)
+      .flatMap((count, bar) => (count > 0 ? `${formatDuration(barStart(bar))}: ${count}` : []))
       .join(', ')}`,
     style: 'max-width:420px;display:block',
     'data-histogram': '',
@@ -152,13 +157,14 @@ function histogram({ data }: Chart, row: number): HTMLElement {
     sum === 0
       ? 'no waits'
       : `${formatCount(sum)} waits${folded > 0 ? `, ${formatCount(folded)} of them folded: at the mean of their bin` : ''}`
-  return section(title, svg, html('p', {}, html('i', {}, about)))
+  return section(title, svg, note(about))
 }
 
-/** The longest waits and blocks of the trace. */
+/** The longest waits and blocks of the trace, and the longest calls of I/O. */
 export function worstPanel(chart: Chart): Node[] {
   const { tables, head } = chart.data
   const worst = chart.data.worstOnes()
+  const since = (timeNs: number) => `+${formatDuration(timeNs - head.startNs)}`
   const name = (task: number) => {
     const entry = tables.tasks[task]
     if (!entry) return ''
@@ -174,12 +180,35 @@ export function worstPanel(chart: Chart): Node[] {
           row < 0 ? name(task) : link(name(task), () => chart.jumpTo(row, start, end)),
       },
       { name: 'length', text: entry => formatDuration(entry[4] - entry[3]) },
-      { name: 'at', text: entry => `+${formatDuration(entry[3] - head.startNs)}` },
+      { name: 'at', text: entry => since(entry[3]) },
       { name: 'why', text: entry => tables.strings[entry[5]] ?? entry[6] },
       { name: 'woken by', text: entry => name(entry[7]) },
     ]
-    const rows = worst.filter(entry => entry[0] === blocked)
-    return section(title, rows.length === 0 ? html('p', {}, html('i', {}, 'none')) : table(columns, rows))
+    return listed(
+      title,
+      columns,
+      worst.filter(entry => entry[0] === blocked),
+    )
   }
-  return [html('div', { class: 'tv-columns' }, list(0, 'Longest waits for a CPU'), list(1, 'Longest blocks'))]
+  const calls: Column<Call>[] = [
+    {
+      name: 'task',
+      text: ({ box }) =>
+        link(chart.data.rows[box.row]?.label ?? '', () => chart.jumpTo(box.row, box.startNs, box.endNs, 'io')),
+    },
+    { name: 'length', text: ({ lengthNs }) => formatDuration(lengthNs) },
+    { name: 'at', text: ({ box }) => since(box.startNs) },
+    { name: 'what', text: ({ box }) => describe(chart.data, box).title },
+  ]
+  const lists = [
+    ...list(0, 'Longest waits for a CPU'),
+    ...list(1, 'Longest blocks'),
+    ...listed('Longest calls of I/O', calls, chart.longestCalls()),
+  ]
+  return [sideBySide(...(lists.length > 0 ? lists : [note('No waits, no blocks, no I/O.')]))]
+}
+
+/** A list of which there is nothing is left out. */
+function listed<Row>(title: string, columns: readonly Column<Row>[], rows: readonly Row[]): HTMLElement[] {
+  return rows.length === 0 ? [] : [section(title, table(columns, rows))]
 }

@@ -12,7 +12,8 @@ type Test = (char: string) => boolean
 /** Matches at a place and goes on with what follows. */
 type Piece = (at: number, next: (at: number) => boolean) => boolean
 
-const CLASSES: Readonly<Record<string, RegExp>> = { d: /\d/, w: /\w/, s: /\s/ }
+/** What takes one character: a set, an escape, or any other character. */
+const SINGLE = /^(\[\^?\]?(\\.|[^\]\\])*\]|\\.|[^[\\])/s
 const isWord = (char: string | undefined) => char !== undefined && /\w/.test(char)
 
 /** Matches where the words stand anywhere in a text, whatever their case. */
@@ -95,56 +96,30 @@ export function regexMatcher(source: string): Matcher {
   }
 
   function atom(): Piece {
-    const char = pattern.charAt(at++)
-    switch (char) {
-      case '(': {
-        if (!take('?:') && pattern[at] === '?') fail('(? is not supported')
-        const piece = alternatives()
-        return take(')') ? piece : fail('a ) is missing')
-      }
-      case '[':
-        return taking(set())
-      case '.':
-        return taking(() => true)
-      case '^':
-        return asking(place => place === 0)
-      case '$':
-        return asking(place => place === subject.length)
-      case '\\':
-        return take('b') ? asking(edge) : take('B') ? asking(place => !edge(place)) : taking(escaped())
-      case '*':
-      case '+':
-      case '?':
-        return fail(`nothing before ${char}`)
-      default:
-        return taking(other => other === char)
+    if (take('(')) {
+      if (!take('?:') && pattern[at] === '?') fail('(? is not supported')
+      const piece = alternatives()
+      return take(')') ? piece : fail('a ) is missing')
     }
+    if (take('^')) return asking(place => place === 0)
+    if (take('$')) return asking(place => place === subject.length)
+    if (take('\\b')) return asking(edge)
+    if (take('\\B')) return asking(place => !edge(place))
+    return single()
   }
 
-  function escaped(): Test {
-    const char = pattern.charAt(at++)
-    if (char === '' || /\d/.test(char)) fail(`\\${char} is not supported`)
-    const known = CLASSES[char.toLowerCase()]
-    if (!known) return other => other === char
-    return other => known.test(other) === char in CLASSES
-  }
-
-  /** What stands between brackets. */
-  function set(): Test {
-    const negated = take('^')
-    const tests: Test[] = []
-    do {
-      const char = pattern.charAt(at++)
-      if (char === '') fail('a ] is missing')
-      if (char === '\\') tests.push(escaped())
-      else if (pattern[at] === '-' && (pattern[at + 1] ?? ']') !== ']') {
-        const last = pattern.charAt(at + 1)
-        at += 2
-        tests.push(other => other >= char && other <= last)
-      } else tests.push(other => other === char)
-    } while (pattern[at] !== ']')
-    at++
-    return other => tests.some(test => test(other)) !== negated
+  /** A character, an escape or a set: with one character the browser's own expressions can do no harm. */
+  function single(): Piece {
+    const text = SINGLE.exec(pattern.slice(at))?.[0]
+    const char = pattern.charAt(at)
+    if (!text) return fail(char === '[' ? 'a ] is missing' : `${char} is not supported`)
+    if (/^\\\d/.test(text)) fail(`${text} is not supported`)
+    if ('*+?'.includes(text)) fail(`nothing before ${text}`)
+    at += text.length
+    // A bracket that comes first in a set is one of its characters.
+    const own = text.length > 1 ? text.replace(/^(\[\^?)(?=\])/, '$1\\') : text.replace(/[{}\]|]/, '\\$&')
+    const known = new RegExp(`^${own}$`, 's')
+    return taking(other => known.test(other))
   }
 
   const piece = alternatives()

@@ -50,7 +50,7 @@ export async function pngOf(text: string, width: number, height: number): Promis
     }) as HTMLCanvasElement
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
     return await new Promise((resolve, reject) => {
-      canvas.toBlob(blob => (blob === null ? reject(new Error('no picture')) : resolve(blob)), 'image/png')
+      canvas.toBlob(blob => (blob === null ? reject(new Error()) : resolve(blob)), 'image/png')
     })
   } finally {
     URL.revokeObjectURL(url)

@@ -26,6 +26,8 @@ export interface Place {
 /** What the pointer asks for. */
 export interface PointerHandlers {
   placeAt(x: number, y: number): Place
+  /** Whether a turn of the wheel is for the chart; `held`: with the Ctrl key, as two fingers on a touch pad arrive. */
+  takesWheel(held: boolean): boolean
   zoomBy(factor: number, share: number): void
   panShare(share: number): void
   /** Begins at one place; `false` if there is nothing to drag. */
@@ -52,7 +54,8 @@ interface Press extends Point {
 export function listenToPointer(root: SVGSVGElement, handlers: PointerHandlers): void {
   const fingers = new Map<number, Point>()
   let press: Press | undefined
-  let clickedMs = 0
+  // The clock begins with the page: its first click is not the second one of two.
+  let clickedMs = Number.NEGATIVE_INFINITY
 
   const placeOf = ({ clientX, clientY }: Point): Place => {
     const { x, y } = toPicture(root, clientX, clientY)
@@ -103,7 +106,7 @@ export function listenToPointer(root: SVGSVGElement, handlers: PointerHandlers):
 
   on('wheel', (event, isTaken) => {
     const { share, zone } = placeOf(event)
-    if (isTaken || zone === 'label' || zone === 'other') return
+    if (isTaken || zone === 'label' || zone === 'other' || !handlers.takesWheel(event.ctrlKey)) return
     event.preventDefault()
     const { deltaX, deltaY, deltaMode, shiftKey } = event
     const unit = deltaMode === 1 ? LINE_PX : deltaMode === 2 ? PAGE_PX : 1

@@ -1,5 +1,5 @@
-import { cellOf, type Shape, type Tables } from '../shared/data-format.js'
-import { firstReaching, type LaneData, type RowData } from '../shared/row-data.js'
+import type { Tables } from '../shared/data-format.js'
+import { firstReaching, type LaneData, type RowData, visitParts } from '../shared/row-data.js'
 
 /** The states that are summed and stacked, in the order of `TOTALS`. */
 export const STATES = ['running', 'waiting', 'blocked', 'sleeping', 'unknown'] as const
@@ -25,11 +25,18 @@ export function stateIndex(state: string): number {
 }
 
 /** Calls for every part of a record that is in one state: once for a box, for each of its states for a bin. */
-export type StateVisitor = (state: number, ns: number, count: number, lane: LaneData, record: number) => void
+export type StateVisitor = (
+  state: number,
+  ns: number,
+  record: number,
+  count: number,
+  name: string,
+  bytes: number,
+) => void
 
 /**
- * What a lane holds between two times, cut at these. Of a bin that is cut, the times are shares: nothing tells where in
- * it they lie. Returns whether there was such a bin.
+ * What a lane holds between two times, cut at these. Of a bin that is cut, and of the bytes of a call, the parts are
+ * shares: nothing tells where in it they lie. Returns whether there was such a one.
  */
 export function visitStates(
   data: RowData,
@@ -46,17 +53,14 @@ export function visitStates(
     const end = lane.endNs[record] as number
     if (start >= toNs) break
     const inside = Math.min(end, toNs) - Math.max(start, fromNs)
-    if (inside <= 0) continue
-    const shape = tables.shapes[lane.shape[record] as number] as Shape
-    if (shape[0] === 0) visit(stateIndex(shape[2]), inside, 1, lane, record)
-    else if (shape[0] === 1) {
-      const share = inside / (end - start)
-      cut ||= share < 1
-      shape[2].forEach((state, index) => {
-        const at = (lane.at[record] as number) + cellOf(shape[1]) * index
-        visit(stateIndex(state), share * (data.integers[at] as number), data.integers[at + 1] as number, lane, record)
-      })
-    }
+    // A call may have taken no time.
+    const share = inside / (end - start || 1) || Number(start === end && start >= fromNs)
+    if (share <= 0) continue
+    visitParts(data, tables, lane, record, (name, ns, count, bytes) => {
+      const isExact = ns === end - start
+      cut ||= share < 1 && (!isExact || bytes > 0)
+      visit(stateIndex(name), isExact ? Math.max(0, inside) : share * ns, record, count, name, share * bytes)
+    })
   }
   return cut
 }

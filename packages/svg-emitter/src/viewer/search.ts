@@ -1,5 +1,5 @@
-import { FIELD_BIT, type FieldName, NOTHING, type Shape } from '../shared/data-format.js'
-import { fieldOf, type LaneData, type RowData } from '../shared/row-data.js'
+import { type FieldName, NOTHING } from '../shared/data-format.js'
+import { fieldOf, type LaneData, type RowData, visitParts } from '../shared/row-data.js'
 import type { ChartData, RowHead } from './data.js'
 import { type Matcher, plainMatcher, regexMatcher } from './pattern.js'
 import { stateIndex } from './records.js'
@@ -25,7 +25,6 @@ export interface Hits {
 }
 
 const TEXT_FIELDS: readonly FieldName[] = ['reason', 'text', 'interrupt', 'error']
-const TEXT_BITS = TEXT_FIELDS.reduce((bits, field) => bits | FIELD_BIT[field], 0)
 
 /** Errors: throws on a regular expression that is none. */
 export function matcherOf({ text, isRegex }: Query): Matcher {
@@ -40,7 +39,7 @@ export interface Search extends Hits {
 
 /** Looks through the chart for a name, a thread id, a symbol or a file of code, row by row. */
 export function createSearch(data: ChartData, query: Query): Search {
-  const { strings, tasks, frames, callchains, shapes } = data.tables
+  const { strings, tasks, frames, callchains } = data.tables
   const matches = matcherOf(query)
   const rows = new Map<number, Set<number>>()
   const list: (readonly [number, LaneData, number])[] = []
@@ -53,28 +52,16 @@ export function createSearch(data: ChartData, query: Query): Search {
   const ofFrame = frames.map(([symbol, , dso]) => named[symbol] || named[dso])
   const chains = new Set([...callchains].filter(([, chain]) => chain.some(frame => ofFrame[frame])).map(([id]) => id))
 
-  const isHit = (records: RowData, lane: LaneData, record: number): boolean => {
-    const shape = shapes[lane.shape[record] as number] as Shape
-    if (shape[0] === 1) return false
-    const bits = shape[3]
+  const isHit = (records: RowData, lane: LaneData, record: number): boolean | undefined => {
     const value = (field: FieldName) => fieldOf(records, lane, record, data.tables, field)
-    if ((bits & FIELD_BIT.callchain) !== 0 && chains.has(value('callchain'))) return true
-    if ((bits & FIELD_BIT.task) !== 0 && ofTask[value('task')]) return true
-    return (bits & TEXT_BITS) !== 0 && TEXT_FIELDS.some(field => named[value(field)])
+    return chains.has(value('callchain')) || ofTask[value('task')] || TEXT_FIELDS.some(field => named[value(field)])
   }
 
   const addTimes = (records: RowData, lane: LaneData, record: number) => {
-    const shape = shapes[lane.shape[record] as number] as Shape
-    const add = (state: string, ns: number) => {
+    visitParts(records, data.tables, lane, record, (state, ns) => {
       const index = stateIndex(state)
       if (index >= 0) times[index] = (times[index] as number) + ns
-    }
-    if (shape[0] === 0) add(shape[2], (lane.endNs[record] as number) - (lane.startNs[record] as number))
-    else if (shape[0] === 1) {
-      shape[2].forEach((state, index) => {
-        add(state, records.integers[(lane.at[record] as number) + 2 * index] as number)
-      })
-    }
+    })
   }
 
   return {

@@ -1,5 +1,5 @@
 import { type FieldName, NOTHING, type Shape } from '../shared/data-format.js'
-import { fieldOf, firstReaching, type LaneData } from '../shared/row-data.js'
+import { fieldOf, firstReaching, type LaneData, shapeAt } from '../shared/row-data.js'
 import type { ChartData } from './data.js'
 import { findRecord, lanesAt } from './hit-test.js'
 
@@ -65,7 +65,7 @@ export function neighbour({ row, lane, record }: Selection, step: number): Selec
 }
 
 export function shapeOf(data: ChartData, { lane, record }: Selection): Shape {
-  return data.tables.shapes[lane.shape[record] as number] as Shape
+  return shapeAt(data.tables, lane, record)
 }
 
 /** The state of a box; `''` for bins and marks. */

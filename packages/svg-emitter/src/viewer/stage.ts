@@ -4,7 +4,7 @@ import type { Markup } from '../shared/markup.js'
 import { placeRows } from '../shared/place-rows.js'
 import { drawBand, drawLabel, drawSection, type LabelColumn, MARGIN } from '../shared/row-labels.js'
 import type { ChartData, RowHead } from './data.js'
-import { show, withAttributes } from './dom.js'
+import { moveTo, show } from './dom.js'
 
 /** Height of the strip that shows the whole trace. Units: CSS pixels. */
 export const OVERVIEW_HEIGHT = 30
@@ -55,7 +55,7 @@ export function createStage(data: ChartData, markup: Markup): Stage {
         x = MARGIN
         y += LEGEND_LEADING
       }
-      withAttributes(each.item, { transform: `translate(${x - each.x} ${y - each.y})` })
+      moveTo(each.item, x - each.x, y - each.y)
       x += each.width + LEGEND_GAP
     })
     return y + LEGEND_LEADING
@@ -66,7 +66,7 @@ export function createStage(data: ChartData, markup: Markup): Stage {
     if (!stage.canFold(row)) return ''
     const x = MARGIN - 12
     const d = stage.folded.has(row) ? `M${x} ${y + 9.5}l4.5 4-4.5 4z` : `M${x - 1} ${y + 11}h8l-4 5z`
-    return `<path d="${d}" ${markup.fill('dim')}/>`
+    return `<path d="${d}" ${markup.fillOf('dim')}/>`
   }
 
   const stage: Stage = {
@@ -102,7 +102,7 @@ export function createStage(data: ChartData, markup: Markup): Stage {
       placed.rows.forEach((place, index) => {
         const row = rows[index] as RowHead
         for (const group of data.groupsOf(index)) {
-          withAttributes(group, { transform: `translate(${stage.plotX} ${place.y})` })
+          moveTo(group, stage.plotX, place.y)
           show(group, place.height > 0)
         }
         labels += drawLabel(markup, row, place, stage, !stage.folded.has(index)) + sign(index, place.y)

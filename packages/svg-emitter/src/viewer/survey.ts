@@ -1,8 +1,9 @@
-import { type FieldName, NOTHING, type Shape } from '../shared/data-format.js'
-import { fieldOf, type LaneData, type RowData } from '../shared/row-data.js'
+import { cellOf, type FieldName, NOTHING } from '../shared/data-format.js'
+import { fieldOf, type LaneData, type RowData, shapeAt } from '../shared/row-data.js'
 import type { ChartData } from './data.js'
 import { createDensity, type Density } from './density.js'
 import { visitStates } from './records.js'
+import { type Selection, selectionOf } from './selection.js'
 import type { Span } from './view.js'
 
 /** Columns of the overview, however wide it is drawn. */
@@ -18,6 +19,15 @@ export interface Wake {
   readonly byInterrupt: boolean
 }
 
+/** A call of I/O, or the longest of those in a bin. */
+export interface Call {
+  readonly box: Selection
+  readonly lengthNs: number
+}
+
+/** Most calls that are listed. */
+const MOST_CALLS = 50
+
 /** What has to be known of all rows at once, gathered row by row while the browser has nothing else to do. */
 export interface Survey {
   /** Time of CPUs that were busy, and of tasks that waited and that were blocked. */
@@ -25,6 +35,8 @@ export interface Survey {
   readonly waiting: Density
   readonly blocked: Density
   readonly wakes: readonly Wake[]
+  /** The longest calls of I/O, but for polls: these wait. */
+  calls(): readonly Call[]
   readonly cpus: number
   readonly isComplete: boolean
   /** Looks at one more row. */
@@ -35,13 +47,14 @@ export function createSurvey(data: ChartData): Survey {
   const { head, rows, tables } = data
   const [busy, waiting, blocked] = [0, 0, 0].map(() => createDensity(OVERVIEW_COLUMNS)) as [Density, Density, Density]
   const wakes: Wake[] = []
+  let calls: Call[] = []
   const cpuRows = rows.map(({ kind, cpu }) => (kind === 'cpu' ? cpu : NOTHING))
   const cpus = cpuRows.filter(cpu => cpu >= 0).length
   const perNs = OVERVIEW_COLUMNS / Math.max(1, head.endNs - head.startNs)
   let at = 0
 
   const collectWake = (row: number, records: RowData, lane: LaneData, record: number) => {
-    const shape = tables.shapes[lane.shape[record] as number] as Shape
+    const shape = shapeAt(tables, lane, record)
     if (shape[0] !== 0 || shape[2] !== 'waiting') return
     const value = (field: FieldName) => fieldOf(records, lane, record, tables, field)
     const byInterrupt = shape[5] === 'interrupt'
@@ -52,7 +65,20 @@ export function createSurvey(data: ChartData): Survey {
     wakes.push({ timeNs: startNs - Math.max(0, value('woken')), lengthNs, wakerRow, row, byInterrupt })
   }
 
+  const collectCall = (row: number, records: RowData, lane: LaneData, record: number) => {
+    const shape = shapeAt(tables, lane, record)
+    const box = selectionOf(row, lane, record)
+    const state = shape[0] === 1 ? shape[3] : shape[2]
+    if (!box || shape[0] === 2 || state.startsWith('poll')) return
+    // A bin's last number is the length of the longest.
+    const last = (lane.at[record] as number) + cellOf('io') * shape[2].length + 1
+    calls.push({ box, lengthNs: shape[0] === 1 ? (records.integers[last] as number) : box.endNs - box.startNs })
+    if (calls.length > 20 * MOST_CALLS) calls = longest()
+  }
+  const longest = () => calls.sort((a, b) => b.lengthNs - a.lengthNs).slice(0, MOST_CALLS)
+
   return {
+    calls: longest,
     busy,
     waiting,
     blocked,
@@ -71,12 +97,14 @@ export function createSurvey(data: ChartData): Survey {
       const kinds = isCpu ? [busy] : [cpus === 0 ? busy : undefined, waiting, blocked]
       // Where nothing tells of states, it is I/O that is busy.
       const lane = records.lanes.get('sched') ?? records.lanes.get('io')
-      visitStates(records, lane, tables, head.startNs, head.endNs, (state, ns, _count, { startNs, endNs }, record) => {
-        const start = startNs[record] as number
-        const length = (endNs[record] as number) - start
+      visitStates(records, lane, tables, head.startNs, head.endNs, (state, ns, record) => {
+        const start = lane?.startNs[record] as number
+        const length = (lane?.endNs[record] as number) - start
         const left = (start - head.startNs) * perNs
         kinds[state]?.cover(left, left + length * perNs, ns / length)
       })
+      const io = records.lanes.get('io')
+      if (io) for (const record of io.startNs.keys()) collectCall(row, records, io, record)
       if (isCpu || !lane) return
       for (let record = 0; record < lane.startNs.length; record++) collectWake(row, records, lane, record)
     },

@@ -1,6 +1,6 @@
 import { formatCount, formatShare } from '../shared/format.js'
 import type { ChartData } from './data.js'
-import { withAttributes } from './dom.js'
+import { listen, withAttributes } from './dom.js'
 import { STATES } from './records.js'
 import { allTimes, type Hits, type Query } from './search.js'
 
@@ -24,8 +24,8 @@ export function createToolbar(data: ChartData, onSearch: () => void, onStep: (by
   const part = <Kind extends Element>(selector: string) => frame.querySelector(selector) as Kind
   const input: HTMLInputElement = part('input')
   const regex = part('[data-run=regex]')
-  input.addEventListener('input', onSearch)
-  input.addEventListener('keydown', event => {
+  listen(input, 'input', onSearch)
+  listen(input, 'keydown', event => {
     const { key, shiftKey } = event
     if (key !== 'Enter' && key !== 'Escape') return
     event.preventDefault()
@@ -45,7 +45,7 @@ export function createToolbar(data: ChartData, onSearch: () => void, onStep: (by
     askedFor: () => ({ text: input.value, isRegex: regex.getAttribute('aria-pressed') === 'true' }),
     askFor({ text, isRegex }) {
       input.value = text
-      withAttributes(regex, { 'aria-pressed': isRegex ? 'true' : 'false' })
+      withAttributes(regex, { 'aria-pressed': `${isRegex}` })
     },
     focusSearch() {
       input.focus()

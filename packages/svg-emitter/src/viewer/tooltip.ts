@@ -1,5 +1,5 @@
 import type { Markup } from '../shared/markup.js'
-import { show, svgElement, withAttributes } from './dom.js'
+import { moveTo, show, svgElement } from './dom.js'
 
 const PADDING = 8
 const LEADING = 16
@@ -28,10 +28,10 @@ export function createTooltip(markup: Markup): Tooltip {
       const width = Math.max(...lengths, 0) + 2 * PADDING
       const height = used.length * LEADING + 9
       const box = (attributes: string) => markup.rect(0, 0, width, height, `rx="4" ${attributes}`)
-      element.innerHTML = box(markup.fill('paper')) + box(markup.stroke('rule')) + texts.join('')
+      element.innerHTML = box(markup.fillOf('paper')) + box(markup.strokeOf('rule')) + texts.join('')
       const left = x + 14 + width > right ? x - 14 - width : x + 14
       const top = y + 18 + height > bottom ? y - 12 - height : y + 18
-      withAttributes(element, { transform: `translate(${Math.max(0, left)} ${top})` })
+      moveTo(element, Math.max(0, left), top)
     },
   }
 }

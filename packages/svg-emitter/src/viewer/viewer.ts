@@ -4,7 +4,7 @@ import { Markup } from '../shared/markup.js'
 import type { Chart } from './chart.js'
 import { readChartData } from './data.js'
 import { describe, detailsPanel } from './details-panel.js'
-import { setMarkup, show, svgElement, windowIn, withAttributes } from './dom.js'
+import { moveTo, setMarkup, show, svgElement, windowIn, withAttributes } from './dom.js'
 import { createDrawing } from './draw.js'
 import { createDrawer, type Drawer, type Tab } from './drawer.js'
 import { createFinder, type Finder } from './finder.js'
@@ -89,7 +89,7 @@ export function createViewer(root: SVGSVGElement): Viewer {
   const ground = svgElement('g', { 'data-tool': '' })
   const band = svgElement('g', { 'pointer-events': 'none', 'data-range': '' })
   const highlight = svgElement('g', { 'pointer-events': 'none', 'data-highlight': '' })
-  const taskSort: TaskSort = { column: 1, down: true }
+  const taskSort: TaskSort = { column: 1, isDown: true }
   let height = 0
   let planned = false
   let glide = 0
@@ -116,7 +116,7 @@ export function createViewer(root: SVGSVGElement): Viewer {
     stage.layOut(width, measured(heading, 0, width), measured(toolbar.frame, 0, width))
     const { dockY, rowsTop, rowsBottom, bottomAxis } = stage
     withAttributes(toolbar.frame, { y: dockY })
-    ground.innerHTML = markup.rect(0, dockY, width, rowsTop - dockY, markup.fill('paper'))
+    ground.innerHTML = markup.rect(0, dockY, width, rowsTop - dockY, markup.fillOf('paper'))
     const footerY = rowsBottom + (bottomAxis ? AXIS_HEIGHT : 0) + 16
     height = Math.ceil(footerY + measured(footer, footerY, width))
     size()
@@ -125,7 +125,8 @@ export function createViewer(root: SVGSVGElement): Viewer {
   /** Below a page there is room for the panel, that the last rows can be scrolled out from behind it. */
   const size = () => {
     const { width } = stage
-    const tall = height + (isPage ? drawer.tall : 0)
+    // A short chart is as tall as the window while the panel is open: it would be cut off otherwise.
+    const tall = isPage && drawer.tab ? Math.max(innerHeight, height + drawer.tall) : height
     withAttributes(root, { height: tall, viewBox: `0 0 ${width} ${tall}` })
     if (isPage) withAttributes(root, { width })
   }
@@ -142,7 +143,7 @@ export function createViewer(root: SVGSVGElement): Viewer {
     )
     size()
     viewer.dockShift = Math.max(0, Math.min(top - stage.dockY, stage.rowsBottom - stage.rowsTop))
-    withAttributes(dock, { transform: `translate(0 ${viewer.dockShift})` })
+    moveTo(dock, 0, viewer.dockShift)
     const wakes = survey.isComplete ? survey.wakes : []
     clearTimeout(rest)
     if (drawing.drawRows(view, top, bottom, finder.hits, wakes, moves)) {
@@ -165,7 +166,7 @@ export function createViewer(root: SVGSVGElement): Viewer {
     const x = (timeNs: number) => plotX + Math.max(0, Math.min(plotWidth, scaleOf(view, plotWidth).x(timeNs)))
     const [left, right] = !range ? [0, 0] : [x(range.startNs), x(range.endNs)]
     const strip = (from: number, width: number, style: string) =>
-      markup.rect(from, rowsTop, width, rowsBottom - rowsTop, `${style} ${markup.fill('running')}`)
+      markup.rect(from, rowsTop, width, rowsBottom - rowsTop, `${style} ${markup.fillOf('running')}`)
     const isSeen = right > left
     const inside = isSeen
       ? strip(left, right - left, 'opacity="0.1"') + strip(left, 1, '') + strip(right - 1, 1, '')
@@ -235,6 +236,10 @@ export function createViewer(root: SVGSVGElement): Viewer {
       while (!survey.isComplete) surveyNext()
       return survey.wakes
     },
+    longestCalls() {
+      viewer.allWakes()
+      return survey.calls()
+    },
     layOut() {
       const given = isPage ? innerWidth : root.getBoundingClientRect().width
       layOutFor(given || head.width)
@@ -297,9 +302,9 @@ export function createViewer(root: SVGSVGElement): Viewer {
       const span = endNs - startNs
       viewer.setView(clampView((selection.startNs + selection.endNs - span) / 2, span, head), true)
     },
-    jumpTo(row, startNs, endNs) {
+    jumpTo(row, startNs, endNs, lane = 'sched') {
       viewer.setView(around({ startNs, endNs }, 1, head), true)
-      const selection = selectBox(data, row, 'sched', startNs, endNs)
+      const selection = selectBox(data, row, lane, startNs, endNs)
       if (!selection) viewer.goToRow(row)
       else {
         unfold(row)
@@ -364,8 +369,8 @@ export function createViewer(root: SVGSVGElement): Viewer {
     asInFile(take) {
       const inFile = [data.part('heading'), data.part('footer')]
       stage.layOut(head.width, head.legendY, NO_TOOLS)
-      withAttributes(dock, { transform: false })
-      withAttributes(data.part('footer'), { transform: `translate(0 ${stage.rowsBottom - head.rowsBottom})` })
+      moveTo(dock, 0, 0)
+      moveTo(data.part('footer'), 0, stage.rowsBottom - head.rowsBottom)
       for (const part of inFile) show(part, true)
       drawing.forget()
       const { view, finder, pinned } = viewer
