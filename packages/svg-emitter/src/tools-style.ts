@@ -47,6 +47,10 @@ const RULES = `
 .tv-body{flex:1;overflow:auto;padding:12px 24px 16px;min-height:0}
 .tv-columns{display:flex;flex-wrap:wrap;gap:12px 36px;align-items:flex-start}
 .tv-columns>section{flex:1 1 300px;max-width:620px;min-width:0}
+.tv-columns>.tv-wide{max-width:none;flex:2 1 640px;overflow-x:auto}
+.tv-between{display:flex;justify-content:space-between;gap:12px}
+.tv svg{max-width:420px;display:block;fill:var(--woken)}
+.tv svg text{font-size:9.5px;fill:var(--dim)}
 .tv-buttons{display:flex;flex-wrap:wrap;gap:6px;margin:0 0 10px}
 .tv-facts{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .tv-frames{font:11px/1.55 ${MONO_STACK};white-space:pre-wrap;overflow-wrap:anywhere;margin:0 0 10px}

@@ -81,7 +81,7 @@ function backtrace(title: string, frames: readonly FrameText[]): HTMLElement {
   const text = () => frames.map(frame => `${frame.kernel ? 'k' : 'u'}  ${frame.text}`).join('\n')
   const copy = copyButton(text, `Copy the backtrace: ${title}`)
   const result = section(title, list)
-  const heading = html('div', { style: 'display:flex;justify-content:space-between;gap:12px' })
+  const heading = html('div', { class: 'tv-between' })
   heading.append(result.firstChild as Node, copy)
   result.prepend(heading)
   return result

@@ -9,7 +9,7 @@ import {
 } from '../shared/format.js'
 import type { Chart } from './chart.js'
 import { describe } from './details-panel.js'
-import { button, html, svgElement } from './dom.js'
+import { button, html, svgElement, withAttributes } from './dom.js'
 import { BARS, barStart, histogramOf } from './histogram.js'
 import { type Column, copyButton, facts, link, note, numberColumn, section, sideBySide, table } from './panel-parts.js'
 import { type RowTimes, rangeStats } from './range-stats.js'
@@ -105,7 +105,7 @@ export function tasksPanel(chart: Chart, sort: TaskSort, chosen: number): Node[]
     `${formatCount(listed.length)} tasks`,
     table(columns, listed, sort, row => row === chosen),
   )
-  list.style.cssText = 'max-width:none;flex:2 1 640px;overflow-x:auto'
+  withAttributes(list, { class: 'tv-wide' })
   content.prepend(list)
   return [content]
 }
@@ -127,11 +127,10 @@ function histogram({ data }: Chart, row: number): HTMLElement {
     'aria-label': `${title}: ${counts
       .flatMap((count, bar) => (count > 0 ? `${formatDuration(barStart(bar))}: ${count}` : []))
       .join(', ')}`,
-    style: 'max-width:420px;display:block',
     'data-histogram': '',
   })
   const text = (x: number, y: number, content: string, anchor = 'middle') =>
-    svg.append(svgElement('text', { x, y, 'font-size': 9.5, 'text-anchor': anchor, style: 'fill:var(--dim)' }, content))
+    svg.append(svgElement('text', { x, y, 'text-anchor': anchor }, content))
   counts.forEach((count, bar) => {
     const high = height(count)
     const x = 4 + bar * BAR_PX
@@ -141,7 +140,6 @@ function histogram({ data }: Chart, row: number): HTMLElement {
         y: CHART_PX + 14 - high,
         width: BAR_PX - 2,
         height: high,
-        style: 'fill:var(--woken)',
       })
       svg.append(box)
       text(x + BAR_PX / 2 - 1, CHART_PX + 10 - high, count < 10_000 ? String(count) : `${Math.round(count / 1000)}k`)

@@ -117,8 +117,7 @@ export function regexMatcher(source: string): Matcher {
     if ('*+?'.includes(text)) fail(`nothing before ${text}`)
     at += text.length
     // A bracket that comes first in a set is one of its characters.
-    const own = text.length > 1 ? text.replace(/^(\[\^?)(?=\])/, '$1\\') : text.replace(/[{}\]|]/, '\\$&')
-    const known = new RegExp(`^${own}$`, 's')
+    const known = new RegExp(`^${text.replace(/^(\[\^?)(?=\])/, '$1\\')}$`, 's')
     return taking(other => known.test(other))
   }
 
