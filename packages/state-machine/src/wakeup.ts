@@ -42,8 +42,7 @@ function leaveUnseen(machine: Machine, wakee: Task, targetCpu: number | null): v
 
 function wakingOf(machine: Machine, event: WakeupEvent): Waking {
   const { cpu, tid } = event
-  const interrupts = cpu === null ? undefined : machine.cpus[cpu]?.interrupts
-  const interrupt = interrupts?.[interrupts.length - 1]
+  const interrupt = cpu === null ? undefined : machine.cpus[cpu]?.interrupts.at(-1)
   const waker = tid === null ? undefined : machine.tasks.get(tid)
   return {
     timeNs: machine.nowNs,

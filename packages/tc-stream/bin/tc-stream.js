@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { limitHeapGrowth } from '../dist/heap-growth.js'
-import { main } from '../dist/main.js'
+import { limitHeapGrowth } from '../cli/heap-growth.js'
+import { main } from '../cli/main.js'
 
 limitHeapGrowth()
 await main(process.argv)
