@@ -23,6 +23,7 @@ import { type Geometry, layOut, type PictureRow } from './geometry.js'
 import { type Highlighting, highlightingOf, highlightLegend } from './highlighting.js'
 import { chartNotes, defaultTitle } from './notes.js'
 import { parseSvgOptions, type SvgOptions } from './options.js'
+import { RowRecords } from './row-records.js'
 import { RowWriter } from './row-writer.js'
 import { visibleText } from './shared/escape.js'
 import { Markup } from './shared/markup.js'
@@ -85,7 +86,7 @@ class Emitter implements SvgEmitter {
   readonly #worst: WorstItem[] = []
   #trace: TraceItem | undefined
   #head: ChartHeadItem | undefined
-  #picture: { markup: Markup; geometry: Geometry; scale: TimeScale } | undefined
+  #picture: { markup: Markup; geometry: Geometry; scale: TimeScale; records: RowRecords } | undefined
   #context: FrameContext | undefined
   #writer: RowWriter | undefined
   #writing = -1
@@ -191,7 +192,7 @@ class Emitter implements SvgEmitter {
     const prefix = prefixOf([this.#options.title, trace, head, this.#rows.length])
     const markup = new Markup(prefix, theme, colour => baseColour(colour, theme), visibleText)
     const scale = createTimeScale(head?.startNs ?? 0, head?.endNs ?? 1, geometry.plotWidth)
-    this.#picture = { markup, geometry, scale }
+    this.#picture = { markup, geometry, scale, records: new RowRecords(this.#tables, scale.startNs) }
     this.counters.rows = this.#rows.length
     this.#arrows.setLeast(LEAST_WAIT_PX / scale.pxPerNs)
     const title = this.#options.title ?? defaultTitle(head, trace)
@@ -236,12 +237,12 @@ class Emitter implements SvgEmitter {
   }
 
   #openRow(row: PictureRow, index: number, write: (text: string) => void): void {
-    const { markup, geometry, scale } = this.#open(write)
+    const { markup, geometry, scale, records } = this.#open(write)
     write(`<g class="${markup.id('row')}" data-row="${index}" transform="translate(${geometry.plotX} ${row.y})">\n`)
     this.#writing = index
     const { maxFreqKhz = 0, io } = this.#head ?? {}
     const most = { maxFreqKhz, bytes: io?.maxBytes ?? 0 }
-    this.#writer = new RowWriter(markup, row, scale, this.#tables, this.#highlighting, most)
+    this.#writer = new RowWriter(markup, row, scale, records, this.#highlighting, most)
   }
 
   #closeRow(write: (text: string) => void): void {

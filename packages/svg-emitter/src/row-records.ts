@@ -1,10 +1,10 @@
 import type { BinItem, BoxItem, ChartMarkItem } from '@tc-stream/event-schema'
-import { FIELD_BIT, type FieldName, NOTHING, RADIX } from './shared/data-format.js'
-import { visibleText } from './shared/escape.js'
+import { IntegerText } from './integer-text.js'
+import { FIELD_BIT, type FieldName, NOTHING } from './shared/data-format.js'
 import { boxTask, type PictureTables } from './tables.js'
 
 /**
- * Writes the records of one row as a list of integers (see `data-format`).
+ * Writes the records of one row after the other as lists of integers (see `data-format`).
  *
  * Bounds: the text that has not been taken.
  */
@@ -12,9 +12,10 @@ export class RowRecords {
   readonly #tables: PictureTables
   readonly #startNs: number
   readonly #lastNs = new Map<string, number>()
+  readonly #text = new IntegerText()
   readonly #values: number[] = []
+  #count = 0
   #fields = 0
-  #text = ''
 
   constructor(tables: PictureTables, chartStartNs: number) {
     this.#tables = tables
@@ -28,9 +29,12 @@ export class RowRecords {
 
   /** Hands over what has been written. Shape: `0,xc,3,1,h,0,460,4` */
   take(): string {
-    const text = this.#text
-    this.#text = ''
-    return text
+    return this.#text.take()
+  }
+
+  /** What follows belongs to another row. */
+  beginRow(): void {
+    this.#lastNs.clear()
   }
 
   box(box: BoxItem): void {
@@ -43,13 +47,14 @@ export class RowRecords {
     const states = Object.keys(bin.states)
     for (const state of states) {
       const { ns, count, bytes } = bin.states[state] as BinItem['states'][string]
-      this.#values.push(ns, count)
-      if (bin.lane === 'io') this.#values.push(bytes ?? 0)
+      this.#add(ns)
+      this.#add(count)
+      if (bin.lane === 'io') this.#add(bytes ?? 0)
     }
     const { longest } = bin
-    this.#values.push(longest.startNs - bin.startNs, longest.endNs - longest.startNs)
-    const shape = this.#tables.shape([1, bin.lane, states.map(visibleText), visibleText(longest.state)])
-    this.#write(bin.lane, bin.startNs, bin.endNs, shape)
+    this.#add(longest.startNs - bin.startNs)
+    this.#add(longest.endNs - longest.startNs)
+    this.#write(bin.lane, bin.startNs, bin.endNs, this.#tables.binShape(bin.lane, states, longest.state))
   }
 
   mark(mark: ChartMarkItem): void {
@@ -57,7 +62,7 @@ export class RowRecords {
     this.#number('callchain', mark.callchain)
     this.#string('text', mark.text)
     this.#number('count', mark.count)
-    this.#write('mark', mark.timeNs, mark.timeNs, this.#tables.shape([2, 'mark', mark.kind, this.#fields]))
+    this.#write('mark', mark.timeNs, mark.timeNs, this.#tables.markShape(mark.kind, this.#fields))
   }
 
   /** The fields in the order of `FIELDS`. */
@@ -84,13 +89,17 @@ export class RowRecords {
 
   #begin(): void {
     this.#fields = 0
-    this.#values.length = 0
+    this.#count = 0
+  }
+
+  #add(value: number): void {
+    this.#values[this.#count++] = value
   }
 
   #number(field: FieldName, value: number | null | undefined): void {
     if (value === undefined || value === null) return
     this.#fields |= FIELD_BIT[field]
-    this.#values.push(value)
+    this.#add(value)
   }
 
   #string(field: FieldName, text: string | undefined): void {
@@ -102,10 +111,10 @@ export class RowRecords {
     if (shape === NOTHING) return
     const gapNs = startNs - (this.#lastNs.get(lane) ?? this.#startNs)
     this.#lastNs.set(lane, endNs)
-    let text = `${this.#text === '' ? '' : ','}${digits(gapNs)},${digits(endNs - startNs)},${digits(shape)}`
-    for (const value of this.#values) text += `,${digits(value)}`
-    this.#text += text
+    const text = this.#text
+    text.add(gapNs)
+    text.add(endNs - startNs)
+    text.add(shape)
+    for (let at = 0; at < this.#count; at++) text.add(this.#values[at] as number)
   }
 }
-
-const digits = (value: number): string => value.toString(RADIX)

@@ -1,7 +1,7 @@
 import type { BinItem, BoxItem, ChartMarkItem } from '@tc-stream/event-schema'
 import type { PictureRow } from './geometry.js'
 import type { Highlighting } from './highlighting.js'
-import { RowRecords } from './row-records.js'
+import type { RowRecords } from './row-records.js'
 import { visibleText } from './shared/escape.js'
 import type { Markup } from './shared/markup.js'
 import { paintBin, paintStrip } from './shared/paint-bin.js'
@@ -11,7 +11,6 @@ import { boxText, rowPicture } from './shared/row-picture.js'
 import { cpuSlot, SLOT, taskSlot } from './shared/slots.js'
 import { isSpot, type Spotlight } from './shared/spotlight.js'
 import type { TimeScale } from './shared/time-scale.js'
-import type { PictureTables } from './tables.js'
 
 /** Records of a row are written in elements of about this size. Units: UTF-16 code units. */
 export const MAX_RECORDS_LENGTH = 262_144
@@ -34,7 +33,7 @@ export class RowWriter {
     markup: Markup,
     row: PictureRow,
     scale: TimeScale,
-    tables: PictureTables,
+    records: RowRecords,
     highlighting: Highlighting,
     most: { readonly maxFreqKhz: number; readonly bytes: number },
   ) {
@@ -48,7 +47,8 @@ export class RowWriter {
     this.#isCpu = row.item.kind === 'cpu'
     this.#painter = new RowPainter(row.shape, scale, most.bytes)
     this.#painter.maxFreqKhz = most.maxFreqKhz
-    this.#records = new RowRecords(tables, scale.startNs)
+    this.#records = records
+    records.beginRow()
     if (row.item.kind !== 'process') this.#painter.rest(row.item.startNs, row.item.endNs)
   }
 

@@ -1,5 +1,6 @@
-import type { BoxItem, CallchainItem, Frame } from '@tc-stream/event-schema'
+import type { BoxItem, CallchainItem, Frame, Lane } from '@tc-stream/event-schema'
 import { commonFacts } from './box-facts.js'
+import { Places } from './places.js'
 import {
   type BoxShape,
   FRAME_INLINED,
@@ -58,11 +59,6 @@ class Interned<Value> {
     this.#budget = budget
   }
 
-  /** NOTHING if the key was never added. */
-  find(key: string): number {
-    return this.#indexes.get(key) ?? NOTHING
-  }
-
   /** The key is about as long as what the value takes in the picture. */
   indexOf(key: string, make: () => Value): number {
     const known = this.#indexes.get(key)
@@ -81,6 +77,8 @@ export class PictureTables {
   readonly #shapes: Interned<Shape>
   readonly #tasks: Interned<TaskEntry>
   readonly #frames: Interned<FrameEntry>
+  readonly #boxShapes = new Places()
+  readonly #binShapes = new Places()
   readonly #callchains = new Map<number, readonly number[]>()
   readonly #budget: TextBudget
   readonly #isSpot: (comm: string) => boolean
@@ -101,15 +99,23 @@ export class PictureTables {
     return this.#strings.indexOf(name, () => visibleText(name))
   }
 
-  shape(shape: Shape): number {
-    return this.#shapes.indexOf(JSON.stringify(shape), () => shape)
-  }
-
   /** The index of the shape of a box. Few boxes bring a new one, so it is made only then. */
   boxShape(box: BoxItem, fields: number): number {
-    const key = `${box.lane} ${box.cause} ${box.prevState} ${box.cut} ${box.context} ${box.inferred} ${fields} ${box.state}`
-    const known = this.#shapes.find(key)
-    return known === NOTHING ? this.#shapes.indexOf(key, () => this.#boxShape(box, fields)) : known
+    const { lane, state, cause, prevState, cut, context, inferred } = box
+    const place = this.#boxShapes.of([lane, state, fields, cause, prevState, cut, context, inferred])
+    place.index ??= this.#shape(this.#boxShape(box, fields))
+    return place.index
+  }
+
+  /** The index of the shape of a bin. */
+  binShape(lane: Lane, states: readonly string[], longest: string): number {
+    const place = this.#binShapes.of([lane, longest, ...states])
+    place.index ??= this.#shape([1, lane, states.map(visibleText), visibleText(longest)])
+    return place.index
+  }
+
+  markShape(kind: string, fields: number): number {
+    return this.#shape([2, 'mark', kind, fields])
   }
 
   task(tid: number, comm: string, row: number | undefined): number {
@@ -136,6 +142,10 @@ export class PictureTables {
       frames: this.#frames.values,
       callchains: this.#callchains,
     }
+  }
+
+  #shape(shape: Shape): number {
+    return this.#shapes.indexOf(JSON.stringify(shape), () => shape)
   }
 
   #boxShape(box: BoxItem, fields: number): BoxShape {
