@@ -5,6 +5,9 @@ import type { Spotlight } from './spotlight.js'
 /** The names of the states that are stacked, from the bottom up; what comes after `unknown` counts as that. */
 const NAMES = ['spot', 'running', 'preempted', 'waiting', 'blocked', 'unknown', 'lost']
 
+/** The parts of the bin at hand: one for all, since there are as many bins as boxes. */
+const PARTS = new Float64Array(DEPTHS)
+
 /**
  * Paints a bin of any lane but `io`: `timeOf` tells how long it was in each of its states. Of a row whose name is
  * highlighted, the time running is; elsewhere nobody knows whose it is, or how long it was. Units: ns.
@@ -18,7 +21,7 @@ export function paintBin(
   timeOf: (index: number) => number,
   spotlight?: Spotlight,
 ): void {
-  const parts = new Float64Array(DEPTHS)
+  const parts = PARTS.fill(0)
   let total = 0
   let weighted = 0
   states.forEach((state, index) => {
