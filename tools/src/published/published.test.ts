@@ -66,7 +66,8 @@ describe.each(named)('$name', ({ name, directory: source, manifest }) => {
   test('holds what belongs to it and nothing else', () => {
     const { files } = tarballOf(name)
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']))
-    const allowed = /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(bin|cli|dist|src|schemas)\/.*\.(js|ts|map|json|txt))$/
+    const allowed =
+      /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(bin|cli|dist|src|schemas)\/.*\.(js|ts|map|json|txt))$/
     const strange = files.filter(file => !allowed.test(file) || /\.test\b|testing|tsconfig|tsbuildinfo/.test(file))
     expect(strange).toEqual([])
     const text = (file: string) => readFileSync(join(folder, 'node_modules', name, file), 'utf8')
