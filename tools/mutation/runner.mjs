@@ -44,6 +44,7 @@ class LoadedTestRunner {
       if (test.timeMs > MAX_TEST_MS) delete stryker.mutantCoverage?.perTest[test.id]
     }
     stryker.currentTestId = undefined
+    forgetLoading(stryker.mutantCoverage)
     return { status: DryRunStatus.Complete, tests, mutantCoverage: stryker.mutantCoverage }
   }
 
@@ -65,6 +66,11 @@ class LoadedTestRunner {
     const endless = determineHitLimitReached(stryker.hitCount, stryker.hitLimit)
     return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests }, disableBail)
   }
+}
+
+/** What runs in a test as well need not be loaded anew for it: then only that test is asked. */
+function forgetLoading({ static: loaded, perTest } = { static: {}, perTest: {} }) {
+  for (const reached of Object.values(perTest)) for (const mutant of Object.keys(reached)) delete loaded[mutant]
 }
 
 function cpuUs() {
