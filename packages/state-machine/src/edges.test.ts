@@ -1,4 +1,5 @@
 import type { TraceEvent } from '@tc-stream/event-schema'
+import { createStateMachine } from './state-machine.js'
 import {
   back,
   call,
@@ -7,11 +8,13 @@ import {
   exit,
   fork,
   intervalsOf,
+  irq,
   lost,
   marked,
   migrate,
   ofType,
   run,
+  sample,
   story,
   sw,
   wake,
@@ -170,4 +173,112 @@ describe('losses', () => {
     const everywhere = run(events.map(event => (event.type === 'lost' ? { ...event, cpu: null } : event)))
     expect(story(everywhere, 'b')).toContainEqual(expect.stringMatching(/^unknown 6-11/))
   })
+})
+
+describe('states', () => {
+  test.each([
+    ['R', 'waiting'],
+    ['R+', 'waiting'],
+    ['S', 'sleeping'],
+    ['D', 'blocked'],
+    ['I', 'idle'],
+    ['T', 'stopped'],
+    ['t', 'stopped'],
+    ['P', 'parked'],
+  ] as const)('who is switched out as %s is %s', (prevState, state) => {
+    const items = run([start, sw(5, 0, 'a', prevState, 'idle'), wake(9, 0, 'idle', 'b')])
+    expect(story(items, 'a')).toEqual(['running 0-5', `${state} 5-9 >`])
+    expect(intervalsOf(items, 1)[0]).toMatchObject({ prevState })
+  })
+})
+
+describe('wakings', () => {
+  const callchain = ['ffff try_to_wake_up ([kernel.kallsyms])']
+  const waking = wake(7, 1, 'b', 'a', 'waking', { callchain })
+
+  test('alone tell when a sleep ends and who ended it', () => {
+    const items = run([start, sw(5, 0, 'a', 'S', 'idle'), waking, sw(9, 0, 'idle', 'R', 'a')])
+    expect(story(items, 'a')).toEqual(['running 0-5', 'sleeping 5-7', 'waiting 7-9'])
+    const told = { wakeupNs: 7, wakerTid: 2, wakerComm: 'b', wakerCpu: 1, context: 'task' }
+    expect(intervalsOf(items, 1)[2]).toMatchObject({ ...told, cause: 'woken', callchain })
+    expect(intervalsOf(items, 1)[1]).toMatchObject({ ...told, wakerCallchain: callchain })
+    expect(codes(items)).not.toContain('TC_STATE_NO_WAKEUP')
+  })
+
+  test('alone, one of a running task is not about the sleep that follows', () => {
+    const early = wake(3, 1, 'b', 'a', 'waking')
+    const items = run([start, early, sw(5, 0, 'a', 'S', 'idle'), sw(9, 0, 'idle', 'R', 'a')])
+    expect(story(items, 'a')).toEqual(['running 0-5', 'sleeping 5-9 ?'])
+  })
+
+  test('where wakeups are recorded, they are what ends a sleep, and the waking tells who did it', () => {
+    const late = wake(8, 2, 'c', 'a')
+    const before = [start, wake(1, 1, 'b', 'z'), sw(5, 0, 'a', 'S', 'idle')]
+    const items = run([...before, waking, late, sw(9, 0, 'idle', 'R', 'a')])
+    expect(story(items, 'a')).toEqual(['running 0-5', 'sleeping 5-8', 'waiting 8-9'])
+    expect(intervalsOf(items, 1)[2]).toMatchObject({ wakerTid: 2, wakeupNs: 7 })
+    expect(ofType(items, 'wakeup').at(-1)).toMatchObject({ wakerTid: 2, wakeeTid: 1, timeNs: 8 })
+    // Where they are, the waking of a task that still ran is about the sleep that it began meanwhile.
+    const early = [start, wake(1, 1, 'b', 'z'), wake(3, 1, 'b', 'a', 'waking'), sw(5, 0, 'a', 'S', 'idle')]
+    expect(intervalsOf(run([...early, late, sw(9, 0, 'idle', 'R', 'a')]), 1)[2]).toMatchObject({ wakerTid: 2 })
+  })
+})
+
+describe('interrupts', () => {
+  const spans = (...events: TraceEvent[]) =>
+    ofType(run([start, ...events]), 'interrupt').map(({ name, startNs, endNs, cut }) =>
+      [name, `${startNs}-${endNs}`, cut].filter(Boolean).join(' '),
+    )
+
+  test('an exit belongs to the entry of its kind and number, whatever lies between', () => {
+    const inner = [irq(3, 0, 'softirq', 'entry', 1), irq(5, 0, 'softirq', 'exit', 1)]
+    expect(spans(irq(1, 0, 'hardirq', 'entry', 1), ...inner, irq(7, 0, 'hardirq', 'exit', 1))).toEqual([
+      'softirq 1 3-5',
+      'hardirq 1 1-7',
+    ])
+    const other = [irq(1, 0, 'hardirq', 'entry', 1), irq(2, 0, 'hardirq', 'entry', 2)]
+    expect(spans(...other, irq(7, 0, 'hardirq', 'exit', 1))).toEqual(['hardirq 1 1-7'])
+    expect(spans(irq(1, 0, 'hardirq', 'entry', 1), irq(7, 0, 'softirq', 'exit', 1))).toEqual(['hardirq 1 1-7 end'])
+    expect(spans(irq(1, 0, 'hardirq', 'entry', 1), irq(7, 0, 'hardirq', 'exit', 2))).toEqual(['hardirq 1 1-7 end'])
+  })
+
+  test('all that lost their exits are counted', () => {
+    const entries = [1, 2, 3].map(number => irq(number, 0, 'hardirq', 'entry', number))
+    const items = run([start, ...entries, irq(9, 0, 'hardirq', 'exit', 1)])
+    expect(ofType(items, 'diagnostic').find(({ code }) => code === 'TC_STATE_UNMATCHED_INTERRUPT')?.count).toBe(2)
+  })
+})
+
+describe('limits', () => {
+  test('the oldest task gives way: what it did last is inferred, and it has not ended', () => {
+    const items = run([start, sw(5, 0, 'a', 'S', 'b'), sw(9, 0, 'b', 'S', 'c')], { maxTasks: 2 })
+    expect(story(items, 'a')).toEqual(['running 0-5', 'sleeping 5-9 ?'])
+    expect(ofType(items, 'task').find(({ tid }) => tid === 1)).toMatchObject({ exited: false, endNs: 9 })
+  })
+
+  test('of the dead, so many are remembered', () => {
+    const dies = (name: string, timeNs: number) => [
+      sw(timeNs, 0, 'idle', 'R', name),
+      sw(timeNs + 1, 0, name, 'X', 'idle'),
+    ]
+    const events = [...dies('a', 0), ...dies('b', 10), wake(20, 0, 'idle', 'a'), wake(21, 0, 'idle', 'b')]
+    const dead = (items: ReturnType<typeof run>) =>
+      ofType(items, 'diagnostic').find(({ code }) => code === 'TC_STATE_WAKEUP_OF_DEAD')?.count
+    expect(dead(run(events))).toBe(2)
+    expect(dead(run(events, { maxRecentlyDead: 1 }))).toBe(1)
+  })
+
+  test('the counters tell what is alive', () => {
+    const machine = createStateMachine()
+    for (const event of [start, sw(5, 3, 'b', 'S', 'c'), sw(9, 0, 'a', 'X', 'idle')]) machine.push(event, () => {})
+    expect(machine.counters).toEqual({ events: 3, liveTasks: 2, cpus: 2, spanNs: 9 })
+    expect(createStateMachine().counters).toEqual({ events: 0, liveTasks: 0, cpus: 0, spanNs: 0 })
+  })
+})
+
+test('the process that a header names is that of the task that was on the CPU', () => {
+  const seen = (pid: number | null) =>
+    ofType(run([start, sample(3, 0, 'a', { pid }), sw(9, 0, 'a', 'S', 'idle')]), 'task').find(({ tid }) => tid === 1)
+      ?.pid
+  expect([seen(77), seen(0), seen(-1), seen(null)]).toEqual([77, 0, null, null])
 })
