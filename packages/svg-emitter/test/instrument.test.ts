@@ -322,6 +322,20 @@ describe(inBrowser('the instrument'), () => {
     await other.close()
   })
 
+  browserIt('a double click zooms where the panel of the first click comes to lie as well', async () => {
+    const page = await pages.open('low.svg', svgOf(), { viewport: { width: 1200, height: 700 } })
+    const places = [5, 6, 7, 8, 9, 10, 11, 12].map(row => firstBox(page, row, 'running').catch(() => undefined))
+    const at = (await Promise.all(places)).find(place => place !== undefined && place.y > 500 && place.y < 660)
+    if (at === undefined) throw new Error('no box low in the window')
+    const whole = await ticks(page)
+    await page.mouse.dblclick(at.x, at.y)
+    await settle(page)
+    const drawer = await page.locator('.tv-drawer').boundingBox()
+    expect(drawer?.y).toBeLessThan(at.y)
+    expect(await ticks(page)).not.toEqual(whole)
+    await page.close()
+  })
+
   browserIt('S saves the view as a static SVG, and as a PNG', async () => {
     const page = await pages.open('save.svg', svgOf())
     const at = await firstBox(page, 7, 'running')

@@ -56,6 +56,7 @@ export function listenToPointer(root: SVGSVGElement, handlers: PointerHandlers):
   let press: Press | undefined
   // The clock begins with the page: its first click is not the second one of two.
   let clickedMs = Number.NEGATIVE_INFINITY
+  let clicked: Place | undefined
 
   const placeOf = ({ clientX, clientY }: Point): Place => {
     const { x, y } = toPicture(root, clientX, clientY)
@@ -144,13 +145,15 @@ export function listenToPointer(root: SVGSVGElement, handlers: PointerHandlers):
     const place = placeOf(event)
     if (place.zone !== 'plot' || event.timeStamp - clickedMs > DOUBLE_CLICK_MS) handlers.clickAt(place)
     clickedMs = event.timeStamp
+    clicked = place
   })
   on('pointercancel', event => {
     fingers.delete(event.pointerId)
     endDrag()
   })
   on('pointerleave', () => handlers.hoverAt(undefined))
-  on('dblclick', (event, isTaken) => {
-    if (!isTaken) handlers.doubleClickAt(placeOf(event))
+  on('dblclick', event => {
+    // The panel that the first click opens may lie under the second one.
+    if (clicked && event.timeStamp - clickedMs < 2 * DOUBLE_CLICK_MS) handlers.doubleClickAt(clicked)
   })
 }

@@ -36,7 +36,8 @@ export function panBy(view: View, share: number, whole: View): View {
 
 /** A span with room on both sides, each a share of the span. */
 export function around({ startNs, endNs }: Span, room: number, whole: View): View {
-  const span = endNs - startNs
+  // A moment has the hundredth part of the trace around it.
+  const span = endNs - startNs || (whole.endNs - whole.startNs) / 100
   return clampView(startNs - room * span, (1 + 2 * room) * span, whole)
 }
 
