@@ -43,6 +43,16 @@ describe('NDJSON', () => {
     expect(items).toContainEqual(expect.objectContaining({ code: 'TC_NDJSON_BAD_ITEM', count: 1, line: 2 }))
   })
 
+  test('what ends before it begins is no item', () => {
+    const items = parse(encodeNdjson([trace, { ...interval, startNs: 9, endNs: 8 }, interval, end]))
+    expect(items.map(item => item.type)).toEqual(['trace', 'interval', 'diagnostic', 'end'])
+    expect(items[2]).toMatchObject({
+      code: 'TC_NDJSON_BAD_ITEM',
+      line: 2,
+      sample: expect.stringMatching(/^endNs: before/),
+    })
+  })
+
   test('fields that are not known pass through', () => {
     const items = [trace, { ...interval, note: 'mine' }]
     expect(parse(encodeNdjson(items))).toEqual(items)

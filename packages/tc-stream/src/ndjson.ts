@@ -84,6 +84,10 @@ export function createNdjsonParser(seam: ItemSeam, options: NdjsonParserOptions 
       diagnostics.count('TC_NDJSON_BAD_ITEM', { line: counters.lines, sample })
       return
     }
+    if (endsTooEarly(value as Item)) {
+      diagnostics.count('TC_NDJSON_BAD_ITEM', { line: counters.lines, sample: `endNs: before startNs in ${line}` })
+      return
+    }
     takeItem(value as Item, emit)
   }
 
@@ -131,6 +135,11 @@ export function encodeNdjson(items: readonly unknown[]): string {
 /** Such characters stand within strings only. */
 function spellOut(text: string): string {
   return text.replace(new RegExp(LEFT_BY_JSON, 'g'), found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** What a schema does not say, as it looks at one field at a time. */
+function endsTooEarly({ startNs, endNs }: Item & { startNs?: number; endNs?: number }): boolean {
+  return startNs !== undefined && endNs !== undefined && endNs < startNs
 }
 
 function parseJson(line: string): unknown {

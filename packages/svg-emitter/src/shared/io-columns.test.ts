@@ -37,6 +37,15 @@ test('the height is that of the bytes: full for the most, none less than can be 
   expect(heights).toEqual([2, 2, 5.5, 10, 13, 13])
 })
 
+test('an operation that is none stands as what was read', () => {
+  const paths = painted(painter => {
+    painter.io('read', 0, 100, MOST)
+    painter.io('__proto__', 200, 300, MOST)
+    painter.io('constructor EIO', 400, 500, MOST)
+  })
+  expect(paths).toEqual({ ioFile: 'M0 4h10v13h-10zm20 0h10v13h-10z', ioError: 'M40 4h10v4h-10z' })
+})
+
 test('what failed lies at the far edge of its side, whatever it is', () => {
   const paths = painted(painter => {
     painter.io('read EBADF', 0, 100, 0)

@@ -11,14 +11,15 @@ const ACROSS = 0
 type Place = readonly [side: number, slot: SlotName]
 
 /** Data that came in lie above the middle line, what went out below it, all else across. */
-const PLACES: Readonly<Record<string, Place> & { read: Place }> = {
-  read: [ABOVE, 'ioFile'],
-  write: [BELOW, 'ioFile'],
-  rx: [ABOVE, 'ioNet'],
-  tx: [BELOW, 'ioNet'],
-  sync: [ACROSS, 'ioSync'],
-  poll: [ACROSS, 'ioPoll'],
-}
+const FILE_IN: Place = [ABOVE, 'ioFile']
+const PLACES: ReadonlyMap<string, Place> = new Map([
+  ['read', FILE_IN],
+  ['write', [BELOW, 'ioFile']],
+  ['rx', [ABOVE, 'ioNet']],
+  ['tx', [BELOW, 'ioNet']],
+  ['sync', [ACROSS, 'ioSync']],
+  ['poll', [ACROSS, 'ioPoll']],
+])
 /** What lies on the same side: files and network. */
 const BESIDE = [
   ['read', 'rx'],
@@ -93,7 +94,7 @@ export class IoColumns {
     const { ioMiddle: middle, ioHalf: half } = this.#shape
     const [op = '', error] = state.split(' ')
     const failed = error !== undefined
-    const [side, slot] = PLACES[op] ?? PLACES.read
+    const [side, slot] = PLACES.get(op) ?? FILE_IN
     const band = Math.max(1, Math.round(half / 6))
     const drawn = SLOT[failed ? 'ioError' : slot]
     if (side === ACROSS) {
