@@ -31,6 +31,9 @@ describe('the whole way as one stream', () => {
     expect(svg).not.toContain('<script')
     expect(() => tcStream({ emitter: { width: -1 } })).toThrow()
     expect(() => tcStream({ lexer: { nonsense: 1 } as never })).toThrow()
+    expect(() => tcStream({ format: 'chart' } as never)).toThrow(
+      "tcStream has no option 'format'; it takes use, lexer,",
+    )
   })
 
   test('a failure of a stage is a failure of the stream', async () => {

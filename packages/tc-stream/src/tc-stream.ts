@@ -9,6 +9,20 @@ export interface TcStreamOptions extends StageOptions {
   readonly use?: readonly StageModule[]
 }
 
+/** Every stage that has options; a name that is left out does not compile. */
+const STAGES: Readonly<Record<keyof StageOptions, true>> = {
+  lexer: true,
+  normalizer: true,
+  states: true,
+  callchains: true,
+  filter: true,
+  reducer: true,
+  emitter: true,
+  summary: true,
+  chromeTrace: true,
+}
+const NAMES = ['use', ...Object.keys(STAGES)].join(', ')
+
 /**
  * The whole way as one stream: bytes of `perf script` in, SVG text out.
  *
@@ -17,6 +31,8 @@ export interface TcStreamOptions extends StageOptions {
  */
 export function tcStream(options: TcStreamOptions = {}): Duplex {
   const { use = [], ...settings } = options
+  const unknown = Object.keys(settings).find(name => !Object.hasOwn(STAGES, name))
+  if (unknown !== undefined) throw new TypeError(`tcStream has no option '${unknown}'; it takes ${NAMES}`)
   const modules = use.map((module, index) => parseStageModule(`use.${index}`, module))
   const stages = stepsWith(settings, modules).map(step => step.open())
   const [first] = stages
