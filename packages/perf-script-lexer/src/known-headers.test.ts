@@ -54,12 +54,13 @@ const aLine = fc
   })
 
 test('what is known is read as the parser reads it, whatever was read before', () => {
-  let known = 0
+  let [known, all] = [0, 0]
   fc.assert(
     fc.property(fc.array(aLine, { minLength: 5, maxLength: 60 }), lines => {
       const read = readWith(new KnownHeaders())
       for (const line of lines.flatMap(line => [line, line, line, line])) {
         const { found, parsed } = read(line)
+        all++
         if (found === undefined) continue
         known++
         expectSame(line, found, parsed)
@@ -67,7 +68,8 @@ test('what is known is read as the parser reads it, whatever was read before', (
     }),
     { numRuns: 300 },
   )
-  expect(known).toBeGreaterThan(1_000)
+  // Enough of them were known for this to prove something.
+  expect(known).toBeGreaterThan(all / 100)
 })
 
 test.each(LAYOUTS)('%s: what is known is read as the parser reads it', checkAgainstParser)
