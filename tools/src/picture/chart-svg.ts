@@ -87,7 +87,7 @@ function readRow(label: string, y: number, content: string): DrawnRow {
     if (fill === undefined) throw new Error(`a path without a fill: ${attributes}`)
     paths.set(fill, [...(paths.get(fill) ?? []), ...outlinesOf(d ?? '')])
   }
-  const rects = new Map([...paths].map(([fill, list]) => [fill, list.flatMap(rectOf)]))
+  const rects = new Map([...paths].map(([fill, list]) => [fill, list.flatMap(rectsOf)]))
   const texts = [...content.matchAll(/<text [^>]*>([\s\S]*?)<\/text>/g)].map(([, text]) => plain(text ?? ''))
   return { label, y, rects, paths, line, texts }
 }
@@ -103,11 +103,28 @@ function outlinesOf(d: string): string[] {
   })
 }
 
-function rectOf(outline: string): Rect[] {
-  const match = /^M(-?[\d.]+) (-?[\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+z$/.exec(outline)
-  if (match === null) return []
-  const [x = 0, y = 0, width = 0, height = 0] = match.slice(1).map(Number)
-  return [{ x, y, width, height }]
+/** The rectangles of an outline that goes along their tops, down, and back along their bottoms; none of another shape. */
+function rectsOf(outline: string): Rect[] {
+  const start = /^M(-?[\d.]+) (-?[\d.]+)(?:[hv]-?[\d.]+)+z$/.exec(outline)
+  if (start === null) return []
+  let [x, y] = start.slice(1).map(Number) as [number, number]
+  const tops: { from: number; to: number; y: number }[] = []
+  const bottoms: typeof tops = []
+  for (const [, command, length] of outline.matchAll(/([hv])(-?[\d.]+)/g)) {
+    const by = Number(length)
+    if (command === 'v') y += by
+    else if (by > 0) tops.push({ from: x, to: x + by, y })
+    else bottoms.push({ from: x + by, to: x, y })
+    if (command === 'h') x += by
+  }
+  const edges = [...new Set([...tops, ...bottoms].flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
+  const at = (sides: typeof tops, left: number) =>
+    sides.find(({ from, to }) => from <= left && left < to)?.y ?? Number.NaN
+  return edges.slice(1).map((right, index) => {
+    const left = edges[index] as number
+    const top = at(tops, left)
+    return { x: left, y: top, width: right - left, height: at(bottoms, left) - top }
+  })
 }
 
 /** The corners of a line of steps, `M`, `H` and `V` only. */
