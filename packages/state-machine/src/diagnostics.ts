@@ -19,7 +19,7 @@ export const STATE_DIAGNOSTICS = {
   },
   TC_STATE_TOO_MANY_TASKS: {
     severity: 'warning',
-    meaning: 'more tasks were alive than the limit; the oldest one was ended',
+    meaning: 'more tasks were alive than the limit; the oldest ones were ended',
     advice: 'raise maxTasks',
   },
   TC_STATE_TOO_MANY_NAMES: {

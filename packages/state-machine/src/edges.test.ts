@@ -256,6 +256,20 @@ describe('limits', () => {
     expect(ofType(items, 'task').find(({ tid }) => tid === 1)).toMatchObject({ exited: false, endNs: 9 })
   })
 
+  test('of a large table, a sixteenth gives way at once: looking for the oldest alone would take longer each time', () => {
+    const name = (at: number) => String.fromCharCode(97 + at)
+    const events = [start, ...Array.from({ length: 40 }, (_, at) => sw(at + 1, 0, name(at), 'S', name(at + 1)))]
+    const machine = createStateMachine({ maxTasks: 32 })
+    let most = 0
+    for (const event of events) {
+      machine.push(event, () => {})
+      most = Math.max(most, machine.counters.liveTasks)
+    }
+    expect(most).toBe(32)
+    expect(machine.diagnostics.countOf('TC_STATE_TOO_MANY_TASKS')).toBe(10)
+    expect(machine.counters.liveTasks).toBe(31)
+  })
+
   test('of the dead, so many are remembered', () => {
     const dies = (name: string, timeNs: number) => [
       sw(timeNs, 0, 'idle', 'R', name),

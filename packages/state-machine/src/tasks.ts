@@ -53,11 +53,23 @@ function addTask(machine: Machine, tid: number, comm: string | null, startNs: nu
 }
 
 function dropOldest(machine: Machine): void {
-  const [oldest] = machine.tasks.values()
-  if (oldest === undefined) return
-  machine.diagnostics.count('TC_STATE_TOO_MANY_TASKS')
-  closeInterval(machine, oldest, machine.nowNs, { inferred: true })
-  endTask(machine, oldest, false)
+  for (const oldest of oldestOf(machine.tasks.values(), machine.options.maxTasks)) {
+    machine.diagnostics.count('TC_STATE_TOO_MANY_TASKS')
+    closeInterval(machine, oldest, machine.nowNs, { inferred: true })
+    endTask(machine, oldest, false)
+  }
+}
+
+/** How much of a full map goes at once: on the way to its first entry lie all that were deleted before it. */
+const PART_DROPPED = 1 / 16
+
+/** What a map of at most `limit` entries has had longest; it may be deleted on the way. */
+function* oldestOf<Value>(values: Iterable<Value>, limit: number): Generator<Value> {
+  let left = Math.ceil(limit * PART_DROPPED)
+  for (const value of values) {
+    yield value
+    if (--left === 0) return
+  }
 }
 
 /**
@@ -94,10 +106,9 @@ export function endTask(machine: Machine, task: Task, exited: boolean): void {
   if (task.hasContent) machine.emit(taskItem(task, machine.nowNs, exited))
   const dead = machine.recentlyDead
   dead.set(task.tid, task.comm)
-  if (dead.size > machine.options.maxRecentlyDead) {
-    const [oldest] = dead.keys()
-    if (oldest !== undefined) dead.delete(oldest)
-  }
+  const { maxRecentlyDead } = machine.options
+  if (dead.size <= maxRecentlyDead) return
+  for (const tid of oldestOf(dead.keys(), maxRecentlyDead)) dead.delete(tid)
 }
 
 export function taskItem(task: Task, endNs: number, exited: boolean): TaskItem {
