@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CliError, UsageError } from './errors.js'
 import { type EndingSignal, EXIT, EXIT_BY_SIGNAL, type ExitCode } from './exit-codes.js'
 import { measureExtent } from './extent.js'
@@ -17,6 +18,8 @@ import { summaryLines } from './summary.js'
 import { readSymbols } from './symbols.js'
 import { createPalette, useColor, useProgress } from './terminal.js'
 import { checkModules, loadModules } from './use.js'
+
+const LONGEST_OPENING_MS = 1_000
 
 /** What the program needs of its process. */
 export interface Host extends EventEmitter {
@@ -40,8 +43,8 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   const modules = await loadModules(options.use)
   checkModules(modules, options)
   refuseTerminal(options, modules, host)
-  const output = await openOutput(options.output, host.stdout)
   const abort = new AbortController()
+  let output: Output | undefined
   let input: Input | undefined
   let progress: Progress | undefined
   const ignoreSignals = onSignals(host, {
@@ -57,7 +60,10 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   // A module of one's own may fail when nobody waits for it; the unfinished file shall not stay for that.
   const fail = (error: unknown) => abort.abort(error instanceof Error ? error : new Error(String(error)))
   host.on('uncaughtException', fail)
+  // After the signals are listened to: one that comes between would leave the unfinished file behind.
+  const openingOutput = openOutput(options.output, host.stdout)
   try {
+    output = await unlessAborted(openingOutput, abort.signal)
     const extent = needsExtent(options)
       ? await unlessAborted(
           measureExtent(options.input ?? '-', options.fromFormat ?? 'text', modules, abort.signal),
@@ -87,14 +93,14 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     if (!options.quiet) host.stderr.write(`${summary(job, input, output, color).join('\n')}\n`)
     return EXIT.ok
   } catch (error) {
-    await output.discard()
+    await discard(openingOutput)
     const { reason } = abort.signal
     if (reason instanceof Error) {
       log.error({ err: reason }, 'failed')
       throw reason
     }
     if (abort.signal.aborted) return EXIT_BY_SIGNAL[reason as EndingSignal]
-    if (output.isReaderGone()) return EXIT.ok
+    if (output?.isReaderGone()) return EXIT.ok
     log.error({ err: error }, 'failed')
     throw error
   } finally {
@@ -103,6 +109,15 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
     host.off('uncaughtException', fail)
     input?.stop()
   }
+}
+
+/** Leaves nothing behind, though the output may still be about to be opened. Only a pipe without a reader takes longer. */
+async function discard(opening: Promise<Output>): Promise<void> {
+  const discarded = opening.then(
+    output => output.discard(),
+    () => {},
+  )
+  await Promise.race([discarded, sleep(LONGEST_OPENING_MS, undefined, { ref: false })])
 }
 
 /** Formats that nobody reads on a terminal. */
