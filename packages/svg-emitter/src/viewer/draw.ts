@@ -19,12 +19,13 @@ import { isWhole, scaleOf, type View } from './view.js'
 /** Waits shorter than this get no arrow, and no view gets more arrows. Units: CSS pixels. */
 const LEAST_WAIT_PX = 2
 const MOST_ARROWS = 60
+const MOST_WHILE_MOVING = 20
 /** Arrows so far apart are not of one path. Units: CSS pixels. */
 const STRIP_PX = 256
 const OUT_PX = 60
 /** The columns of a row that has more records in view than so many for each pixel, while it moves. Units: CSS pixels. */
-const COARSE_PX = 2
-const DENSE_PER_PX = 0.5
+const COARSE_PX = 4
+const DENSE_PER_PX = 0.25
 /** What is not found steps back this far. */
 const STEPPED_BACK = 0.22
 
@@ -33,8 +34,8 @@ export interface Drawing {
   /** What was drawn does not hold any more: other rows are folded, or something else is searched for. */
   forget(): void
   /**
-   * The rows between two heights, for a view; while it moves, dense ones with less detail. Returns whether there are
-   * any that want to be drawn again when it has come to rest. Units: CSS pixels of the picture.
+   * The rows between two heights, for a view; while it moves, dense ones with less detail, and fewer arrows: they want
+   * to be drawn again when it has come to rest. Units: CSS pixels of the picture.
    */
   drawRows(
     view: View,
@@ -43,7 +44,7 @@ export interface Drawing {
     hits: Hits | undefined,
     wakes: readonly Wake[],
     moves?: boolean,
-  ): boolean
+  ): void
 }
 
 const LIVE = 'data-live'
@@ -141,12 +142,19 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
   }
 
   /** Strip by strip: what is drawn in one part of the window need not be looked at in the others. */
-  const drawArrows = (scale: TimeScale, wakes: readonly Wake[], top: number, bottom: number, isSeen: RowTest) => {
+  const drawArrows = (
+    scale: TimeScale,
+    wakes: readonly Wake[],
+    most: number,
+    top: number,
+    bottom: number,
+    isSeen: RowTest,
+  ) => {
     const strips: Arrow[][] = []
     // An arrow that leaves the window ends outside of it, but not far: what nobody sees would be painted too.
     const near = ({ y, height }: PlacedRow) => ({ y: Math.max(top - OUT_PX, Math.min(bottom + OUT_PX, y)), height })
     const seen = wakes.filter(({ row, wakerRow }) => row !== wakerRow && (isSeen(row) || isSeen(wakerRow)))
-    for (const wake of longestWakes(seen, scale, LEAST_WAIT_PX / scale.pxPerNs, MOST_ARROWS)) {
+    for (const wake of longestWakes(seen, scale, LEAST_WAIT_PX / scale.pxPerNs, most)) {
       const from = stage.rows[wake.wakerRow]
       const to = stage.rows[wake.row]
       if (!from?.height || !to?.height) continue
@@ -172,13 +180,12 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
         const { y, height } = stage.rows[row] as PlacedRow
         return height > 0 && y + height >= top && y <= bottom
       }
-      let isCoarse = false
+      const most = moves ? MOST_WHILE_MOVING : MOST_ARROWS
       for (const index of stage.rows.keys()) {
         if (!isSeen(index)) continue
         const isFolded = stage.folded.has(index)
         const asInFile = !isFolded && (plain || data.rows[index]?.kind === 'process')
         const scale = moves && !asInFile && isDense(index, fine) ? coarse : fine
-        isCoarse ||= scale === coarse
         const wanted = asInFile ? AS_IN_FILE : `${key} ${scale.grainPx}`
         const before = drawn.get(index) ?? AS_IN_FILE
         if (before === wanted) continue
@@ -187,12 +194,11 @@ export function createDrawing(root: SVGSVGElement, data: ChartData, stage: Stage
         else drawRow(index, scale, hits)
         if (asInFile || before === AS_IN_FILE) showStatic(index, asInFile)
       }
-      const nextKey = `${key} ${top} ${bottom}`
-      if (nextKey === axesKey) return isCoarse
+      const nextKey = `${key} ${top} ${bottom} ${most}`
+      if (nextKey === axesKey) return
       axesKey = nextKey
       drawAxes(fine)
-      drawArrows(fine, wakes, top, bottom, isSeen)
-      return isCoarse
+      drawArrows(fine, wakes, most, top, bottom, isSeen)
     },
   }
 }

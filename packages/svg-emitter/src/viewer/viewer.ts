@@ -146,7 +146,8 @@ export function createViewer(root: SVGSVGElement): Viewer {
     moveTo(dock, 0, viewer.dockShift)
     const wakes = survey.isComplete ? survey.wakes : []
     clearTimeout(rest)
-    if (drawing.drawRows(view, top, bottom, finder.hits, wakes, moves)) {
+    drawing.drawRows(view, top, bottom, finder.hits, wakes, moves)
+    if (moves) {
       rest = setTimeout(() => {
         moves = false
         viewer.plan()
