@@ -6,7 +6,10 @@ import { build } from 'esbuild'
 
 const here = path => fileURLToPath(new URL(path, import.meta.url))
 
-/** What the bundle takes in beside our own packages; everything else is installed with it and loaded when needed. */
+/**
+ * What the bundle takes in beside our own packages. Everything else is loaded when needed, and must be a dependency of this
+ * package, though it be one of our packages that needs it (split2): where packages are not hoisted it finds no other.
+ */
 const BUNDLED = ['zod']
 
 const { dependencies } = JSON.parse(await readFile(here('package.json'), 'utf8'))
@@ -23,7 +26,7 @@ await build({
   platform: 'node',
   target: 'node20',
   charset: 'utf8',
-  external: [...external, 'split2'],
+  external,
 })
 const notices = BUNDLED.map(async name => {
   const licence = await readFile(fileURLToPath(new URL('LICENSE', import.meta.resolve(`${name}/package.json`))), 'utf8')
