@@ -11,11 +11,11 @@ export const decodeMigrate: Decoder = (record, context) => {
   if (!hasAt(payload, 'comm=', 0)) return undefined
   for (let at = payload.indexOf(' pid=', 5); at >= 0; at = payload.indexOf(' pid=', at + 1)) {
     const pidEnd = endOfInteger(payload, at + 5)
-    if (pidEnd < 0 || !hasAt(payload, ' prio=', pidEnd)) continue
+    if (!hasAt(payload, ' prio=', pidEnd)) continue
     const prioEnd = endOfInteger(payload, pidEnd + 6)
-    if (prioEnd < 0 || !hasAt(payload, ' orig_cpu=', prioEnd)) continue
+    if (!hasAt(payload, ' orig_cpu=', prioEnd)) continue
     const fromEnd = endOfInteger(payload, prioEnd + 10)
-    if (fromEnd < 0 || !hasAt(payload, ' dest_cpu=', fromEnd)) continue
+    if (!hasAt(payload, ' dest_cpu=', fromEnd)) continue
     const toCpu = parseInteger(payload, fromEnd + 10)
     if (toCpu === undefined) continue
     const tid = integerIn(payload, at + 5, pidEnd)

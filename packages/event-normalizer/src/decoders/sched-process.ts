@@ -16,7 +16,7 @@ export const decodeProcessFork: Decoder = (record, context) => {
   if (childEnd < 0 || !hasAt(payload, 'comm=', 0)) return undefined
   for (let at = payload.indexOf(' pid=', 5); at >= 0; at = payload.indexOf(' pid=', at + 1)) {
     const pidEnd = endOfInteger(payload, at + 5)
-    if (pidEnd < 0 || !hasAt(payload, ' child_comm=', pidEnd) || pidEnd + 12 > childAt) continue
+    if (!hasAt(payload, ' child_comm=', pidEnd) || pidEnd + 12 > childAt) continue
     const parentTid = integerIn(payload, at + 5, pidEnd)
     const childTid = integerIn(payload, childAt + 11, childEnd)
     return {
@@ -88,7 +88,7 @@ export const decodeProcessExit: Decoder = (record, context) => {
   if (!hasAt(payload, 'comm=', 0)) return undefined
   for (let at = payload.lastIndexOf(' pid='); at >= 5; at = payload.lastIndexOf(' pid=', at - 1)) {
     const pidEnd = endOfInteger(payload, at + 5)
-    if (pidEnd < 0 || !hasAt(payload, ' prio=', pidEnd)) continue
+    if (!hasAt(payload, ' prio=', pidEnd)) continue
     const tid = integerIn(payload, at + 5, pidEnd)
     return {
       type: 'exit',

@@ -25,9 +25,9 @@ function decodeKeyValue(record: RecordItem, context: DecodeContext): DecodedEven
   if (start < 0) return undefined
   for (let at = payload.indexOf(' prev_pid=', start); at >= 0; at = payload.indexOf(' prev_pid=', at + 1)) {
     const pidEnd = endOfInteger(payload, at + 10)
-    if (pidEnd < 0 || !hasAt(payload, ' prev_prio=', pidEnd)) continue
+    if (!hasAt(payload, ' prev_prio=', pidEnd)) continue
     const prioEnd = endOfInteger(payload, pidEnd + 11)
-    if (prioEnd < 0 || !hasAt(payload, ' prev_state=', prioEnd)) continue
+    if (!hasAt(payload, ' prev_state=', prioEnd)) continue
     const stateStart = prioEnd + 12
     const stateEnd = endOfWord(payload, stateStart)
     const nextStart = startOfNext(payload, stateEnd)
@@ -51,7 +51,7 @@ function decodeNext(
   const { payload } = record
   for (let at = payload.indexOf(' next_pid=', start); at >= 0; at = payload.indexOf(' next_pid=', at + 1)) {
     const pidEnd = endOfInteger(payload, at + 10)
-    if (pidEnd < 0 || !hasAt(payload, ' next_prio=', pidEnd)) continue
+    if (!hasAt(payload, ' next_prio=', pidEnd)) continue
     const nextTid = integerIn(payload, at + 10, pidEnd)
     return switchEvent(
       record,
@@ -149,7 +149,7 @@ function colonAfter(payload: string, start: number): number {
 
 function isTidAndPrio(payload: string, colon: number): boolean {
   const tidEnd = endOfInteger(payload, colon + 1)
-  if (tidEnd < 0 || !hasAt(payload, ' [', tidEnd)) return false
+  if (!hasAt(payload, ' [', tidEnd)) return false
   const prioEnd = endOfInteger(payload, tidEnd + 2)
   return prioEnd >= 0 && payload.charCodeAt(prioEnd) === 93 // ]
 }

@@ -29,7 +29,7 @@ function decodeKeyValue(kind: Kind, payload: string, context: DecodeContext): De
   if (start < 0) return undefined
   for (let at = payload.lastIndexOf(' pid='); at >= start; at = payload.lastIndexOf(' pid=', at - 1)) {
     const pidEnd = endOfInteger(payload, at + 5)
-    if (pidEnd < 0 || !hasAt(payload, ' prio=', pidEnd)) continue
+    if (!hasAt(payload, ' prio=', pidEnd)) continue
     const prioEnd = endOfInteger(payload, pidEnd + 6)
     if (prioEnd < 0) continue
     let targetCpu: number | undefined
