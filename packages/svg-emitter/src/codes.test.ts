@@ -1,6 +1,6 @@
-import { type BoxItem, type ChartItem, runStage } from '@tc-stream/event-schema'
+import { type BoxItem, type ChartItem, runStage, type WorstItem } from '@tc-stream/event-schema'
 import { SVG_DIAGNOSTICS, type SvgDiagnosticCode } from './diagnostics.js'
-import { createSvgEmitter } from './emitter.js'
+import { createSvgEmitter, MAX_NOTED } from './emitter.js'
 import type { SvgOptions } from './options.js'
 import { MAX_TABLE_TEXT } from './tables.js'
 import { syntheticChart } from './testing/synthetic-chart.js'
@@ -20,6 +20,11 @@ const boxOf = (at: number, more: Partial<BoxItem> = {}): BoxItem => ({
 const boxes = (count: number, more: (at: number) => Partial<BoxItem> = () => ({})): ChartItem[] =>
   Array.from({ length: count }, (_, at) => boxOf(at, more(at)))
 
+const worst = (state: WorstItem['state'], count: number): WorstItem[] =>
+  Array.from({ length: count }, (_, rank) => ({
+    ...{ type: 'worst', state, rank, tid: 7, comm: 'sh', startNs: 0, endNs: 1 },
+  }))
+
 type Case = readonly [items: readonly ChartItem[], options?: Partial<SvgOptions>]
 
 /** For each code a chart that must be told under it. */
@@ -32,6 +37,7 @@ const CASES: Readonly<Record<SvgDiagnosticCode, () => Case>> = {
     const reason = (at: number) => ({ reason: `${at} `.padEnd(400, 'x'), state: 'blocked' })
     return [[...heads, ...boxes(MAX_TABLE_TEXT / 400 + 10, reason), end]]
   },
+  TC_SVG_NOTES_FULL: () => [[...heads, ...worst('blocked', MAX_NOTED + 1), end]],
   TC_SVG_NO_HIGHLIGHT: () => [plain, { highlight: { names: [nobody], labels: ['nobody'] } }],
   TC_SVG_HIGHLIGHT_NAME: () => [plain, { highlight: { names: [nobody, anybody], labels: ['nobody', 'anybody'] } }],
   TC_SVG_NO_END: () => [heads],

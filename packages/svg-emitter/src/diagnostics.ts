@@ -24,6 +24,12 @@ export const SVG_DIAGNOSTICS = {
     meaning: 'more distinct callchains, names or tasks than the picture keeps; the details of some boxes lack theirs',
     advice: 'draw a shorter time (--from, --to), or print shorter callchains: perf script --max-stack 24',
   },
+  TC_SVG_NOTES_FULL: {
+    severity: 'warning',
+    meaning:
+      'more of the worst waits or blocks, or of the diagnostics, than the picture tells; the last ones are left out',
+    advice: 'ask for fewer of the worst (--worst)',
+  },
   TC_SVG_NO_HIGHLIGHT: {
     severity: 'warning',
     meaning: 'nothing in the picture is highlighted: no such name, no run so long',

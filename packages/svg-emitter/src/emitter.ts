@@ -34,7 +34,7 @@ import { TextSink } from './text-sink.js'
 import { MANY_TITLES, TitledBoxes } from './titled-boxes.js'
 import { drawTools } from './tools-markup.js'
 
-/** Most diagnostics and worst intervals that are kept for the notes. */
+/** Most diagnostics, worst waits and worst blocks that are kept for the notes: of each. */
 export const MAX_NOTED = 1_000
 
 export interface SvgCounters {
@@ -83,7 +83,7 @@ class Emitter implements SvgEmitter {
   readonly #highlighting: Highlighting
   readonly #rows: RowItem[] = []
   readonly #noted: DiagnosticItem[] = []
-  readonly #worst: WorstItem[] = []
+  readonly #worst = { waiting: [] as WorstItem[], blocked: [] as WorstItem[] }
   #trace: TraceItem | undefined
   #head: ChartHeadItem | undefined
   #picture: { markup: Markup; geometry: Geometry; scale: TimeScale; records: RowRecords } | undefined
@@ -113,7 +113,7 @@ class Emitter implements SvgEmitter {
         this.#head = item
         return
       case 'diagnostic':
-        if (this.#noted.length < MAX_NOTED) this.#noted.push(item)
+        this.#note(this.#noted, item)
         return
       case 'row':
         this.#takeRow(item)
@@ -127,7 +127,7 @@ class Emitter implements SvgEmitter {
         this.#arrows.arrow(item)
         return
       case 'worst':
-        if (this.#worst.length < MAX_NOTED) this.#worst.push(item)
+        this.#note(this.#worst[item.state], item)
         return
       case 'callchain':
         this.counters.callchains++
@@ -153,6 +153,11 @@ class Emitter implements SvgEmitter {
     yield* pieces
   }
 
+  #note<Item>(list: Item[], item: Item): void {
+    if (list.length < MAX_NOTED) list.push(item)
+    else this.diagnostics.count('TC_SVG_NOTES_FULL')
+  }
+
   #takeRow(row: RowItem): void {
     if (this.#picture !== undefined) this.diagnostics.count('TC_SVG_LATE_ROW')
     else this.#rows.push(row)
@@ -171,6 +176,10 @@ class Emitter implements SvgEmitter {
     } else if (item.type === 'bin') writer.bin(item)
     else writer.mark(item)
     this.#writeRecords(writer.fullRecords(), write)
+  }
+
+  get #originSeconds(): number {
+    return this.#trace?.originSeconds ?? 0
   }
 
   #write(text: string, emit: Emit<string>): void {
@@ -205,7 +214,7 @@ class Emitter implements SvgEmitter {
         markup,
         geometry,
         head,
-        trace?.originSeconds ?? 0,
+        this.#originSeconds,
         this.#highlighting,
         this.#options.caller,
       ))
@@ -287,17 +296,17 @@ class Emitter implements SvgEmitter {
     this.counters.arrows = this.#arrows.count
     this.counters.arrowsDrawn = arrows.length
     yield drawArrows(markup, arrows, geometry.rows, geometry.plotX, scale)
-    const originSeconds = this.#trace?.originSeconds ?? 0
-    if (this.#head !== undefined) yield* drawFooter(markup, geometry, this.#head, originSeconds, this.#worst)
-    const worst = worstEntries(this.#tables, this.#worst)
+    const listed = [...this.#worst.waiting, ...this.#worst.blocked]
+    if (this.#head !== undefined) yield* drawFooter(markup, geometry, this.#head, this.#originSeconds, listed)
+    const worst = worstEntries(this.#tables, listed)
     const tables = this.#tables.all()
     if (this.#titles !== undefined) {
       if (this.counters.boxes > MANY_TITLES) this.diagnostics.count('TC_SVG_MANY_TITLES', { by: this.counters.boxes })
       const onLeftOut = () => this.diagnostics.count('TC_SVG_TITLES_LEFT_OUT')
-      yield* this.#titles.draw(geometry, scale, tables, originSeconds, this.#options.caller, onLeftOut)
+      yield* this.#titles.draw(geometry, scale, tables, this.#originSeconds, this.#options.caller, onLeftOut)
     } else if (this.#head !== undefined) {
       yield* drawTableBlocks(markup, tables, worst)
-      yield* drawTools(markup, this.#context as FrameContext, this.#head, this.#worst)
+      yield* drawTools(markup, this.#context as FrameContext, this.#head, listed)
       yield `<script><![CDATA[${VIEWER_SCRIPT}]]></script>\n`
     }
     yield '</svg>\n'
