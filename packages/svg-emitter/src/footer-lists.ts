@@ -1,5 +1,6 @@
 import { type ChartHeadItem, type GivenTotals, ioBytesOf, type RowItem, type WorstItem } from '@tc-stream/event-schema'
 import { WORST_LISTED } from './geometry.js'
+import { rowName } from './labels.js'
 import { isIoOnly } from './notes.js'
 import { formatBytes, formatCount, formatDuration, plural } from './shared/format.js'
 
@@ -73,15 +74,11 @@ function bytesLine(row: RowItem): FooterLine {
   const { ioReadBytes = 0, ioWriteBytes = 0, ioRxBytes = 0, ioTxBytes = 0 } = totals
   const came = `${formatBytes(ioReadBytes + ioRxBytes)} in`
   const went = `${formatBytes(ioWriteBytes + ioTxBytes)} out`
-  return { number: formatBytes(ioBytesOf(totals)), words: [nameOf(row), came, went], place: row }
+  return { number: formatBytes(ioBytesOf(totals)), words: [rowName(row), came, went], place: row }
 }
 
 function timeLine(row: RowItem): FooterLine {
   const { ioCalls = 0, ioErrors = 0, ioNs = 0 } = row.totals as GivenTotals
   const failed = ioErrors > 0 ? [`${formatCount(ioErrors)} failed`] : []
-  return { number: formatDuration(ioNs), words: [nameOf(row), plural(ioCalls, 'call'), ...failed], place: row }
-}
-
-function nameOf({ comm = '', tid, tasks = 0 }: RowItem): string {
-  return tid === undefined ? `${comm} ×${formatCount(tasks)}` : `${comm}:${tid}`
+  return { number: formatDuration(ioNs), words: [rowName(row), plural(ioCalls, 'call'), ...failed], place: row }
 }

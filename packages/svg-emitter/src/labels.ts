@@ -16,17 +16,30 @@ export interface RowLabel {
  * rows below the row of a process.
  */
 export function labelOf(row: RowItem, scheduled: boolean, threads?: number): RowLabel {
-  const comm = visibleText(row.comm ?? '')
+  const name = rowName(row)
   const number = row.totals === undefined ? '' : taskNumber(row.totals, scheduled)
   switch (row.kind) {
     case 'cpu':
-      return cpuLabel(row)
+      return cpuLabel(row, name)
     case 'process':
-      return { name: row.pid == null ? comm : `${comm} (pid ${row.pid})`, number: '', facts: taskFacts(row, threads) }
+      return { name, number: '', facts: taskFacts(row, threads) }
+    default:
+      return { name, number, facts: taskFacts(row) }
+  }
+}
+
+/** What a row is, in words. Shape: `make:1234`, `true ×3,981`, `CPU 0` */
+export function rowName({ kind, comm, cpu, tid, pid, tasks }: RowItem): string {
+  const name = visibleText(comm ?? '')
+  switch (kind) {
+    case 'cpu':
+      return `CPU ${cpu ?? '?'}`
+    case 'process':
+      return pid == null ? name : `${name} (pid ${pid})`
     case 'group':
-      return { name: `${comm} ×${formatCount(row.tasks ?? 0)}`, number, facts: taskFacts(row) }
+      return `${name} ×${tasks === undefined ? '?' : formatCount(tasks)}`
     case 'task':
-      return { name: `${comm}:${row.tid ?? '?'}`, number, facts: taskFacts(row) }
+      return `${name}:${tid ?? '?'}`
   }
 }
 
@@ -38,21 +51,27 @@ function taskNumber(totals: GivenTotals, scheduled: boolean): string {
   return `(${parts.join(', ')})`
 }
 
-function cpuLabel(row: RowItem): RowLabel {
-  const totals = row.cpuTotals
-  const name = `CPU ${row.cpu ?? '?'}`
-  if (totals === undefined) return { name, number: '', facts: '' }
-  const whole = totals.busyNs + totals.idleNs + totals.unknownNs
-  const facts = [`busy ${formatDuration(totals.busyNs)}`, `idle ${formatDuration(totals.idleNs)}`]
-  if (totals.unknownNs > 0) facts.push(`unknown ${formatDuration(totals.unknownNs)}`)
-  facts.push(plural(totals.switches, 'switch', 'switches'))
-  if (totals.lost > 0) facts.push(plural(totals.lost, 'lost event'))
-  const mean = row.meanFreqKhz ? formatFrequency(row.meanFreqKhz) : undefined
+function cpuLabel({ cpuTotals: totals, meanFreqKhz }: RowItem, name: string): RowLabel {
+  const mean = meanFreqKhz ? formatFrequency(meanFreqKhz) : undefined
+  const facts = totals === undefined ? [] : cpuFacts(totals)
   if (mean !== undefined) facts.push(`mean frequency ${mean}`)
-  // Where only the states of the hardware are known, none of it busy would be wrong.
-  const busy = totals.busyNs + totals.idleNs > 0 ? `${formatShare(totals.busyNs, whole)} busy` : undefined
-  const numbers = [busy, mean].filter(Boolean).join(', ')
+  const numbers = [totals && busyShare(totals), mean].filter(Boolean).join(', ')
   return { name, number: numbers === '' ? '' : `(${numbers})`, facts: facts.join(' · ') }
+}
+
+type CpuTotals = NonNullable<RowItem['cpuTotals']>
+
+function cpuFacts({ busyNs, idleNs, unknownNs, switches, lost }: CpuTotals): string[] {
+  const facts = [`busy ${formatDuration(busyNs)}`, `idle ${formatDuration(idleNs)}`]
+  if (unknownNs > 0) facts.push(`unknown ${formatDuration(unknownNs)}`)
+  facts.push(plural(switches, 'switch', 'switches'))
+  if (lost > 0) facts.push(plural(lost, 'lost event'))
+  return facts
+}
+
+/** Where only the states of the hardware are known, none of it busy would be wrong. */
+function busyShare({ busyNs, idleNs, unknownNs }: CpuTotals): string | undefined {
+  return busyNs + idleNs > 0 ? `${formatShare(busyNs, busyNs + idleNs + unknownNs)} busy` : undefined
 }
 
 /** The sums of a task, or of the tasks of a process or group; what is zero goes without saying. */
@@ -61,7 +80,13 @@ function taskFacts(row: RowItem, threads?: number): string {
   const facts: string[] = []
   if (row.kind === 'process' && threads !== undefined) facts.push(plural(threads, 'thread'))
   if (row.kind === 'group' && row.tasks !== undefined) facts.push(plural(row.tasks, 'task'))
-  if (totals === undefined) return facts.join(' · ')
+  if (totals !== undefined) facts.push(...totalFacts(totals), ...ioFacts(totals))
+  facts.push(...sampleFacts(row), ...parentFacts(row))
+  return facts.join(' · ')
+}
+
+function totalFacts(totals: GivenTotals): string[] {
+  const facts: string[] = []
   const times: [string, number][] = [
     ['running', totals.runningNs],
     ['waiting', totals.waitingNs],
@@ -72,8 +97,7 @@ function taskFacts(row: RowItem, threads?: number): string {
   if (totals.maxWaitNs > 0) facts.push(`longest wait ${formatDuration(totals.maxWaitNs)}`)
   if (totals.switches > 0) facts.push(plural(totals.switches, 'switch', 'switches'))
   if (totals.migrations > 0) facts.push(plural(totals.migrations, 'migration'))
-  facts.push(...ioFacts(totals), ...sampleFacts(row), ...parentFacts(row))
-  return facts.join(' · ')
+  return facts
 }
 
 function ioFacts(totals: GivenTotals): string[] {

@@ -160,12 +160,11 @@ function addBoxFacts(
 }
 
 function addIo(reader: Reader, op: string, lengthNs: number): void {
-  const bytes = reader.number('bytes') ?? 0
   const calls = (reader.number('merges') ?? 0) + 1
   const callNs = reader.number('callNs') ?? lengthNs
   const longestNs = reader.number('maxCallNs')
   reader.add('file descriptor', reader.number('fd')?.toString())
-  if (op !== 'sync' && op !== 'poll') reader.add('bytes', formatCount(bytes))
+  if (op !== 'sync' && op !== 'poll') reader.add('bytes', countText(reader.number('bytes')))
   reader.add('error', reader.text('error'))
   if (calls > 1) reader.add('merged', `${formatCount(calls)} calls`)
   const latency = formatExactDuration(Math.round(callNs / calls))
@@ -228,7 +227,8 @@ function framesOf(tables: Tables, id: number, callerFirst: boolean): FrameText[]
     const [symbol, offset, dso, ip, flags] = frame
     const name = tables.strings[symbol] ?? (ip === '' ? '[unknown]' : `0x${ip.replace(/^0x/, '')}`)
     const plus = symbol !== NOTHING && offset > 0 ? `+0x${offset.toString(16)}` : ''
-    const from = dso === NOTHING ? '' : `  (${tables.strings[dso] ?? ''})`
+    const file = tables.strings[dso]
+    const from = file === undefined ? '' : `  (${file})`
     const inlined = (flags & FRAME_INLINED) !== 0 ? '  inlined' : ''
     return { text: `${name}${plus}${from}${inlined}`, kernel: (flags & FRAME_KERNEL) !== 0 }
   })
