@@ -83,14 +83,14 @@ export function layOut(
   const axisY = legendY + legend.length * LEGEND_LEADING + 6
   const rowsTop = axisY + AXIS_HEIGHT
   const toPlace = items.map(({ kind }, index) => ({
-    ...{ kind, shape: shapes[index] as ShapeName, indent: indents[index] ?? 0, hidden: lone.has(index) },
+    ...{ kind, shape: shapes[index] as ShapeName, indent: indents[index] as number, hidden: lone.has(index) },
   }))
   const { rows: places, sections, bottom } = placeRows(toPlace, rowsTop)
   const rows = items.map((item, index) => ({
     ...(places[index] as PlacedRow),
     item,
     label: labels[index] as RowLabel,
-    indent: indents[index] ?? 0,
+    indent: indents[index] as number,
     shape: shapes[index] as ShapeName,
   }))
   const bottomAxis = bottom - rowsTop > 600
@@ -136,7 +136,7 @@ function labelWidth(width: number, items: readonly RowItem[], labels: readonly R
     // The heading of a process may run on into the plot.
     if (item.kind === 'process') return
     const number = label.number === '' ? 0 : measureText(label.number, NUMBER_SIZE) + 10
-    widest = Math.max(widest, measureText(label.name, LABEL_SIZE) + number + (indents[index] ?? 0))
+    widest = Math.max(widest, measureText(label.name, LABEL_SIZE) + number + (indents[index] as number))
   })
   return Math.round(Math.min(widest, 260, width * 0.25))
 }

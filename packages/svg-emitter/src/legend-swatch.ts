@@ -1,4 +1,4 @@
-import type { LegendItem } from './legend.js'
+import type { Swatch } from './legend.js'
 import { glyphPath } from './shared/glyphs.js'
 import { INTERRUPT_LINE } from './shared/layout.js'
 import type { Markup } from './shared/markup.js'
@@ -10,8 +10,6 @@ const SWATCH_HEIGHT = 12
 /** C-states that stand for all in the legend. */
 const DEPTH_SAMPLES = [1, 3, 5, 7, 9] as const
 
-type Swatch = Omit<LegendItem, 'x' | 'text'>
-
 /** The sample beside an entry of the legend; `bottom` is the line that it stands on. */
 export function drawSwatch(markup: Markup, item: Swatch, x: number, bottom: number): string {
   const layer = (slot: SlotName, left: number, width: number, up: number, height: number) =>
@@ -19,8 +17,8 @@ export function drawSwatch(markup: Markup, item: Swatch, x: number, bottom: numb
   const line = layer('rest', 0, SWATCH_WIDTH, 0, 1)
   switch (item.kind) {
     case 'box': {
-      const height = Math.round(SWATCH_HEIGHT * (item.share ?? 1))
-      return line + layer(item.slot ?? 'running', 2, SWATCH_WIDTH - 4, 0, height)
+      const height = Math.round(SWATCH_HEIGHT * item.share)
+      return line + layer(item.slot, 2, SWATCH_WIDTH - 4, 0, height)
     }
     case 'spot':
       return (
@@ -45,19 +43,16 @@ export function drawSwatch(markup: Markup, item: Swatch, x: number, bottom: numb
         layer(`c${depth}`, index * 4, 4, SWATCH_HEIGHT - 2 - depth, depth + 1),
       ).join('')
     case 'interrupt': {
-      const slot = item.slot ?? 'hardirq'
+      const { slot } = item
       const up = SWATCH_HEIGHT - INTERRUPT_LINE * (1 + SLOT[slot] - SLOT.hardirq)
       return line + [3, 9, 15].map(left => layer(slot, left, 2, up, INTERRUPT_LINE)).join('')
     }
     case 'samples':
       return line + layer('running', 2, 16, 0, 7) + [4, 7, 8, 13].map(left => layer('sample', left, 1, 8, 2)).join('')
     case 'glyph':
-      return (
-        line +
-        `<path d="${glyphPath(item.glyph ?? 'fork', x + 10, bottom - 1)}" ${markup.slot(markSlot(item.glyph ?? 'fork'))}/>`
-      )
+      return `${line}<path d="${glyphPath(item.glyph, x + 10, bottom - 1)}" ${markup.slot(markSlot(item.glyph))}/>`
     case 'io':
-      return ioSwatch(item.slot ?? 'ioFile', layer)
+      return ioSwatch(item.slot, layer)
     case 'line':
       return `${line}<path d="M${x} ${bottom - 3}h5v-5h7v3h3v-6h5" stroke-width="1.2" ${markup.strokeOf('freq')}/>`
     case 'arrow':

@@ -12,34 +12,20 @@ const ITEM_GAP = 24
 /** Measured widths are rounded up for the widest face; the gap makes up for it where one is used. */
 const TIGHT = 0.92
 
-export interface LegendItem {
-  readonly kind:
-    | 'heading'
-    | 'note'
-    | 'io'
-    | 'box'
-    | 'rest'
-    | 'stack'
-    | 'hues'
-    | 'depths'
-    | 'arrow'
-    | 'irqArrow'
-    | 'line'
-    | 'interrupt'
-    | 'samples'
-    | 'glyph'
-    | 'spot'
-  readonly text: string
-  readonly slot?: SlotName
-  readonly glyph?: Glyph
-  readonly share?: number
-  /** Units: CSS pixels from the legend's left edge. */
-  readonly x: number
-}
+/** What stands beside the text of an entry; `share` is of the height of a row. */
+export type Swatch =
+  | { readonly kind: 'heading' | 'note' | 'rest' | 'stack' | 'hues' | 'depths' | 'line' | 'samples' | 'spot' }
+  | { readonly kind: 'arrow' | 'irqArrow' }
+  | { readonly kind: 'box'; readonly slot: SlotName; readonly share: number }
+  | { readonly kind: 'interrupt' | 'io'; readonly slot: SlotName }
+  | { readonly kind: 'glyph'; readonly glyph: Glyph }
+
+type Entry = Swatch & { readonly text: string }
+
+/** `x`: CSS pixels from the legend's left edge. */
+export type LegendItem = Entry & { readonly x: number }
 
 export type LegendRow = readonly LegendItem[]
-
-type Entry = Omit<LegendItem, 'x'>
 
 const ASLEEP: Entry = { kind: 'rest', text: 'asleep' }
 const IDLE: Entry = { kind: 'rest', text: 'idle' }
@@ -55,12 +41,13 @@ const TASK_ENTRIES: readonly Entry[] = [
 const FOLDED: Entry = { kind: 'stack', text: 'many short intervals, stacked by share of time' }
 const ARROW: Entry = { kind: 'arrow', text: 'wakes' }
 const IRQ_ARROW: Entry = { kind: 'irqArrow', text: 'an interrupt wakes' }
+const MIGRATION: Entry = { kind: 'glyph', glyph: 'migration', text: 'changes CPU' }
 const MARKS: readonly Entry[] = [
   { kind: 'glyph', glyph: 'start', text: 'start' },
   { kind: 'glyph', glyph: 'fork', text: 'fork' },
   { kind: 'glyph', glyph: 'exec', text: 'exec' },
   { kind: 'glyph', glyph: 'exit', text: 'exit' },
-  { kind: 'glyph', glyph: 'migration', text: 'changes CPU' },
+  MIGRATION,
 ]
 const MARKED: Entry = { kind: 'glyph', glyph: 'event', text: 'marked event' }
 const SAMPLES: Entry = { kind: 'samples', text: 'samples' }
@@ -139,7 +126,7 @@ function taskEntries(needs: LegendNeeds): Entry[] {
   const { tasks, folded, samples, narrowed } = needs
   const states = tasks ? [...TASK_ENTRIES, ...(folded ? [FOLDED] : []), ARROW] : ioEntries(needs)
   // Where there are no states, I/O is what the chart is about. Without switches nobody is seen to change the CPU.
-  const marks = tasks ? MARKS : MARKS.filter(({ glyph }) => glyph !== 'migration')
+  const marks = tasks ? MARKS : MARKS.filter(entry => entry !== MIGRATION)
   const entries = [...states, ...marks, ...(samples ? [SAMPLES] : [])]
   return narrowed
     ? entries.map(entry => (entry === ASLEEP ? { ...entry, text: 'asleep, or not selected' } : entry))

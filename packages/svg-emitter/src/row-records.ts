@@ -1,7 +1,7 @@
 import type { BinItem, BoxItem, ChartMarkItem } from '@tc-stream/event-schema'
 import { IntegerText } from './integer-text.js'
 import { FIELD_BIT, type FieldName, NOTHING } from './shared/data-format.js'
-import { boxTask, type PictureTables } from './tables.js'
+import type { PictureTables } from './tables.js'
 
 /**
  * Writes the records of one row after the other as lists of integers (see `data-format`).
@@ -69,7 +69,7 @@ export class RowRecords {
   #collectBox(box: BoxItem): void {
     this.#begin()
     this.#number('cpu', box.cpu)
-    if (box.tid !== undefined) this.#number('task', boxTask(box, this.#tables))
+    if (box.tid !== undefined) this.#number('task', this.#tables.task(box.tid, box.comm ?? '', box.taskRow))
     if (box.wakerTid !== undefined) {
       this.#number('waker', this.#tables.task(box.wakerTid, box.wakerComm ?? '', box.wakerRow))
     }

@@ -166,8 +166,3 @@ export class PictureTables {
     return this.#frames.indexOf(`${symbol} ${offset} ${dso} ${ip} ${flags}`, () => [symbol, offset, dso, ip, flags])
   }
 }
-
-/** Who a box is about, in the row of a CPU. */
-export function boxTask(box: BoxItem, tables: PictureTables): number {
-  return tables.task(box.tid ?? NOTHING, box.comm ?? '', box.taskRow)
-}

@@ -1,4 +1,4 @@
-import type { Geometry } from './geometry.js'
+import type { Geometry, PictureRow } from './geometry.js'
 import type { Tables } from './shared/data-format.js'
 import { type Description, describeRecord } from './shared/describe.js'
 import { escapeXml } from './shared/escape.js'
@@ -22,7 +22,6 @@ export class TitledBoxes {
 
   /** Keeps the records of a row. Bounds: the records of the whole chart. */
   keep(row: number, records: string): void {
-    if (records === '') return
     const kept = this.#rows.get(row)
     if (kept === undefined) this.#rows.set(row, [records])
     else kept.push(records)
@@ -65,8 +64,7 @@ function titledBox(
   record: number,
   description: Description,
 ): string {
-  const row = geometry.rows[index]
-  if (row === undefined) return ''
+  const row = geometry.rows[index] as PictureRow
   const [top, height] = stripOf(ROW_SHAPES[row.shape], lane.lane)
   const x = scale.x(lane.startNs[record] as number)
   const width = Math.max(0.25, scale.x(lane.endNs[record] as number) - x)

@@ -35,7 +35,7 @@ export function formatExactDuration(ns: number): string {
 
 /** A time in one unit, with as many decimals as asked for; the fraction keeps its leading zeros (`1.005`). */
 export function formatIn(ns: number, unit: TimeUnit, decimals: number): string {
-  const [whole = '', fraction] = decimal(ns, unit).split('.')
+  const [whole, fraction] = decimal(ns, unit).split('.') as [string, string?]
   return fraction && decimals > 0 ? `${whole}.${fraction.slice(0, decimals)}` : whole
 }
 

@@ -92,7 +92,7 @@ export class IoColumns {
   /** A sync takes the whole height, a poll (and what failed of either) a band of it; what failed else has no bytes. */
   #box(state: string, left: number, right: number, bytes: number, place?: readonly [from: number, to: number]): void {
     const { ioMiddle: middle, ioHalf: half } = this.#shape
-    const [op = '', error] = state.split(' ')
+    const [op, error] = state.split(' ') as [string, string?]
     const failed = error !== undefined
     const [side, slot] = PLACES.get(op) ?? FILE_IN
     const band = Math.max(1, Math.round(half / 6))

@@ -1,6 +1,6 @@
 import { escapeMarkup } from './escape.js'
 import type { Colour, Theme } from './palette.js'
-import { SLOT_FILLS, SLOTS } from './slots.js'
+import { SLOT_FILLS, SLOTS, type SlotName } from './slots.js'
 
 /** Named faces first: where a system has none of them, `system-ui` says what it has. */
 export const FONT_STACK =
@@ -50,7 +50,7 @@ export class Markup {
 
   /** The attributes of a slot's paths. */
   slot(slot: number): string {
-    const name = SLOTS[slot] ?? 'rest'
+    const name = SLOTS[slot] as SlotName
     const fill = SLOT_FILLS[name] ?? name
     return fill.startsWith('#') ? `fill="url(#${this.id(fill.slice(1))})"` : this.fillOf(fill as Colour)
   }

@@ -45,7 +45,7 @@ export function paintBin(
 export function paintStrip(painter: RowPainter, lane: string, state: string, startNs: number, endNs: number): string {
   if (lane === 'interrupt') painter.interrupt(state, startNs, endNs)
   else if (lane === 'pState') painter.frequency(startNs, endNs, Number(state) || 0)
-  else if (lane === 'cState') {
+  else {
     painter.depth(startNs, endNs, depthOf(state))
     return depthText(state, painter.left, painter.right)
   }

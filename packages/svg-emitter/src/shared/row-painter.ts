@@ -49,7 +49,7 @@ export class RowPainter {
   readonly #shape: RowShape
   readonly #isCpu: boolean
   readonly #scale: TimeScale
-  readonly #paths: (RectPath | undefined)[] = []
+  readonly #paths: RectPath[] = []
   /** After the states, the hues of what a CPU runs. */
   readonly #sched: Columns
   readonly #depths: Columns
@@ -171,7 +171,7 @@ export class RowPainter {
     this.#io.flush()
     const painted: PaintedPath[] = []
     this.#paths.forEach((path, slot) => {
-      for (const d of path?.finish() ?? []) painted.push({ slot, d })
+      for (const d of path.finish()) painted.push({ slot, d })
     })
     const marks = new Map<number, string>()
     for (const [kind, { path }] of this.#glyphs) {

@@ -39,8 +39,8 @@ export function taskSlot(state: string, cause: string | undefined): number {
 }
 
 /** The slot of a box in the `sched` lane of a CPU: a colour of its comm. */
-export function cpuSlot(state: string, comm: string | undefined): number {
-  return state === 'running' ? SLOT.hue0 + hueOf(comm ?? '') : (SLOT[state as SlotName] ?? NO_SLOT)
+export function cpuSlot(state: string, comm: string): number {
+  return state === 'running' ? SLOT.hue0 + hueOf(comm) : (SLOT[state as SlotName] ?? NO_SLOT)
 }
 
 /** The slot of a mark. */

@@ -21,7 +21,7 @@ function widthOf(code: number): number {
 /** About how wide a text is. Units: CSS pixels. */
 export function measureText(text: string, fontSizePx: number): number {
   let sum = 0
-  for (const char of text) sum += widthOf(char.codePointAt(0) ?? 0)
+  for (const char of text) sum += widthOf(char.codePointAt(0) as number)
   return (sum * fontSizePx) / 1000
 }
 
@@ -33,7 +33,7 @@ export function fitText(text: string, fontSizePx: number, widthPx: number): stri
   let letters = 0
   let cut = -1
   for (const char of text) {
-    sum += widthOf(char.codePointAt(0) ?? 0)
+    sum += widthOf(char.codePointAt(0) as number)
     if (cut < 0 && sum + ELLIPSIS_WIDTH > room) cut = letters >= 2 ? kept : 0
     if (sum > room) return cut > 0 ? `${text.slice(0, cut)}…` : ''
     kept += char.length
