@@ -157,6 +157,11 @@ describe('validation', () => {
     expect(events.map(event => event.callchain === callchain)).toEqual([true, true])
   })
 
+  test('an event without a callchain has no place for one', () => {
+    const { events } = normalize([switchOf(0, 'R', 7), sample()])
+    expect(events.map(event => Object.hasOwn(event, 'callchain'))).toEqual([false, false])
+  })
+
   test('a callchain that is none is refused', () => {
     const { codes } = normalize([sample({ callchain: [1] as unknown as string[] })])
     expect(codes).toEqual({ TC_NORM_INVALID_EVENT: 1 })
@@ -201,9 +206,10 @@ describe('decoders from outside', () => {
     expect(core.counters.ignored).toBe(1)
   })
 
-  test('what is no event is refused', () => {
+  test('what is no event is refused, with a time or without', () => {
     const decoders = { odd: (() => ({ type: 'odd' })) as unknown as Decoder }
-    expect(normalize([recordOf('odd', '')], { decoders }).codes).toEqual({ TC_NORM_INVALID_EVENT: 1 })
+    const { codes } = normalize([recordOf('odd', ''), recordOf('odd', '', { timeNs: null })], { decoders })
+    expect(codes).toEqual({ TC_NORM_INVALID_EVENT: 2 })
   })
 })
 
@@ -262,6 +268,12 @@ describe('the stream', () => {
     const earlier: DiagnosticItem = { type: 'diagnostic', code: 'TC_LEX_X', severity: 'info', meaning: 'm', count: 1 }
     const { out } = normalize([switchOf(7, 'S', 0), earlier])
     expect(out[1]).toBe(earlier)
+  })
+
+  test('and change nothing of what the head of the trace has told', () => {
+    const earlier: DiagnosticItem = { type: 'diagnostic', code: 'TC_LEX_X', severity: 'info', meaning: 'm', count: 1 }
+    const records = [traceOf({ osRelease: '3.10.0' }), earlier, switchOf(7, '64', 0)]
+    expect(statesOf(normalize(records).events)).toEqual(['X'])
   })
 })
 

@@ -52,3 +52,9 @@ export function normalizeOne(record: RecordItem, options: Partial<NormalizerOpti
 
 export const switchPayload = (prevComm: string, prevTid: number, state: string, nextComm: string, nextTid: number) =>
   `prev_comm=${prevComm} prev_pid=${prevTid} prev_prio=120 prev_state=${state} ==> next_comm=${nextComm} next_pid=${nextTid} next_prio=120`
+
+/** Expects that a payload is left out because it is in no known form, and nothing else of it is odd. */
+export function expectUnknownForm(event: string, payload: string): void {
+  const { events, codes } = normalize([recordOf(event, payload)])
+  expect({ events, codes }).toEqual({ events: [], codes: { TC_NORM_BAD_PAYLOAD: 1 } })
+}

@@ -52,3 +52,10 @@ test('an event passes if and only if the contract takes it', () => {
     { numRuns: 2_000 },
   )
 })
+
+test('what is drawn, and what may tell of the past without a time', () => {
+  const kinds = Object.entries(createEventKinds())
+  const drawable = ['switch', 'wakeup', 'migrate', 'cpuIdle', 'cpuFrequency', 'syscallEnter', 'syscallExit']
+  expect(kinds.flatMap(([type, kind]) => (kind.drawable ? type : []))).toEqual(drawable)
+  expect(kinds.flatMap(([type, kind]) => (kind.timeless ? type : []))).toEqual(['fork', 'comm', 'exit'])
+})

@@ -111,7 +111,7 @@ function decodeAround(
   const ancient = payload.charCodeAt(stateStart) === 40 && payload.charCodeAt(arrow - 1) === 41 // ( )
   const start = ancient && hasAt(payload, 'task ', 0) ? 5 : 0
   const nextColon = colonAfter(payload, arrow + 5)
-  if (colon < start || nextColon < 0) return undefined
+  if (nextColon < 0) return undefined
   if (strict && (colon - start > COMM_LENGTH || nextColon - arrow - 5 > COMM_LENGTH)) return undefined
   const inset = ancient ? 1 : 0
   if (arrow - stateStart <= 2 * inset || payload.charCodeAt(stateStart) === 33) return undefined // `!`: a field is missing

@@ -10,13 +10,12 @@ export const decodeCommRecord: Decoder = (record, context) => {
   const { payload } = record
   const end = endOfText(payload)
   const slash = payload.lastIndexOf('/', end - 1)
-  const colon = slash < 0 ? -1 : payload.lastIndexOf(':', slash)
-  if (colon < 0 || endOfInteger(payload, colon + 1) !== slash || endOfInteger(payload, slash + 1) !== end) {
-    return undefined
-  }
+  const colon = payload.lastIndexOf(':', slash)
   const exec = hasAt(payload, 'exec: ', 0)
   const start = exec ? 6 : 0
-  if (colon < start) return undefined
+  if (colon < start || endOfInteger(payload, colon + 1) !== slash || endOfInteger(payload, slash + 1) !== end) {
+    return undefined
+  }
   const tid = integerIn(payload, slash + 1, end)
   return {
     type: 'comm',

@@ -69,7 +69,7 @@ export const decodeRawSyscallEnter: Decoder = (record, context) => {
 export const decodeRawSyscallExit: Decoder = (record, context) => {
   const { payload } = record
   const end = hasAt(payload, 'NR ', 0) ? endOfInteger(payload, 3) : -1
-  if (end < 0 || !hasAt(payload, ' = ', end)) return undefined
+  if (!hasAt(payload, ' = ', end)) return undefined
   const word = payload.slice(end + 3, endOfWord(payload, end + 3))
   // The kernel prints this one in decimal; libtraceevent may print a pointer-sized value as it likes.
   const result = /^\d{1,15}$/.test(word) ? Number(word) : parseRegister(word)
