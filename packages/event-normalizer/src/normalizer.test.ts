@@ -195,6 +195,13 @@ describe('decoders from outside', () => {
     expect(codes).toEqual({ TC_NORM_BAD_PAYLOAD: 1 })
   })
 
+  test('win over the default ones also where events have no subsystem', () => {
+    const records = [recordOf('sys_enter_read', '?'), recordOf('sys_exit_read', '0x1')]
+    const { events, codes } = normalize(records, { decoders: { 'sys_enter_*': decodeBlock } })
+    expect(events).toMatchObject([{ type: 'syscallExit', name: 'read', result: 1 }])
+    expect(codes).toEqual({ TC_NORM_BAD_PAYLOAD: 1 })
+  })
+
   test('replace, reuse and switch off the default ones', () => {
     const switchDecoder = DEFAULT_DECODERS[SWITCH] as Decoder
     const decoders = { 'my:switch': switchDecoder, 'power:cpu_idle': null }
@@ -240,6 +247,13 @@ describe('counters', () => {
       ['a:2', 1],
     ])
     expect(core.counters).toMatchObject({ records: 6, events: 6, drawable: 1, uncountedEvents: 3 })
+  })
+
+  test('a task that keeps its comm does not look it up again', () => {
+    const records = Array.from({ length: 10 }, (_, i) => sample({ comm: `task-${i % 2}`, tid: i % 2 }))
+    const { core, events } = normalize(records, { commLimit: 1 })
+    expect(events.map(event => event.comm)).toEqual(records.map(record => record.comm))
+    expect(core.counters.commEvictions).toBe(1)
   })
 
   test('a full table of comms is emptied and works on', () => {

@@ -20,7 +20,9 @@ describe('an event is decoded', () => {
     ['by the longest pattern without subsystem', 'x_y_enter', { 'a:x_*': two, 'a:x_*_enter': one }, 'y'],
     ['by a longer one of these, whichever comes first', 'x_y_enter', { 'a:x_*_enter': one, 'a:x_*': two }, 'y'],
     ['by its name as a whole before one without subsystem', 'x', { 'a:x': two, x: one }, ''],
-    ['by a pattern without subsystem before a longer one', 'x_enter', { '*_enter': two, 'a:x*': one }, '_enter'],
+    ['by a pattern that leaves its subsystem out only if that is the longest', 'x_y', { 'a:x*': two, 'x_*': one }, 'y'],
+    ['and by the one that has none if both are as long', 'x_y', { 'a:x_*': two, 'x_*': one, 'b:x_*': two }, 'y'],
+    ['and else by the longer one', 'x_y', { 'a:x_*': one, '*y': two, 'x*': two }, 'y'],
     ['by a pattern for all subsystems', 'x_enter', { '*_enter': one, 'a:*_enter': two }, 'x'],
     ['by a short pattern of its subsystem', 'a:xy', { 'a:*': one, 'a:xyz*': two, '*z': three }, 'xy'],
   ])('%s', (_why, event, registry, part) => {
@@ -35,6 +37,7 @@ describe('an event is decoded', () => {
     ['the two sides of the star overlap', 'a:ab', { 'a:ab*b': one }],
     ['the star is all that is known without subsystem', 'x_enter', { 'a:*_enter': one }],
     ['it names a subsystem that a pattern leaves out', 'b:x_enter', { 'a:x*': one }],
+    ['its subsystem is named like an event', 'x:y', { 'a:x*': one, 'a:x': one }],
   ])('by nobody where %s', (_why, event, registry) => {
     expect(createResolver(registry)(event)).toBeUndefined()
   })

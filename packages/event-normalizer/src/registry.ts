@@ -83,13 +83,13 @@ export function createResolver(registry: DecoderRegistry): (event: string) => Re
     if (colon >= 0 && star > colon + 1) barePatterns.push({ prefix: key.slice(colon + 1, star), suffix, decode })
   }
   const byLength = (a: Pattern, b: Pattern) => b.prefix.length + b.suffix.length - a.prefix.length - a.suffix.length
+  // Of two that are as long, the first stays the first: the one that is written without a subsystem.
+  const unprefixed = [...patterns, ...barePatterns].sort(byLength)
   patterns.sort(byLength)
-  barePatterns.sort(byLength)
   return event => {
     const found = exact.get(event)
     if (found !== undefined) return found
-    if (event.includes(':')) return firstMatch(patterns, event)
-    return bare.get(event) ?? firstMatch(barePatterns, event) ?? firstMatch(patterns, event)
+    return event.includes(':') ? firstMatch(patterns, event) : (bare.get(event) ?? firstMatch(unprefixed, event))
   }
 }
 
