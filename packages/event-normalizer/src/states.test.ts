@@ -37,6 +37,7 @@ describe('several letters', () => {
     ['F|O', undefined],
     ['W|S', 'R'],
     ['D|', 'D'],
+    ['2|Z', 'Z'],
   ])('%s are %s', (word, state) => {
     expect(parse(word)).toBe(state)
   })

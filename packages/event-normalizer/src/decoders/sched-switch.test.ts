@@ -89,6 +89,7 @@ describe('of several ways to read a line of the plugin', () => {
       [A15, 1, 'R', B15, 2],
     ],
     ['also after "task"', `task ${A15}:1 [1] (R) ==> ${B15}:2 [1] (S) ==> ${C16}:3 [1]`, [A15, 1, 'R', B15, 2]],
+    ['of two such ones the last', `p:1 [9] R ==> x:2 [1] S ==> ${B15}:3 [1]`, ['p:1 [9] R ==> x', 2, 'S', B15, 3]],
     ['a short comm before is not enough', `p:1 [9] R ==> x:2 [1] S ==> ${C16}:3 [1]`, ['p', 1, 'R', 'x', 2]],
     [
       'else the last, if all are too long',
