@@ -1,5 +1,6 @@
 import type { IoItem, TimelineItem } from '@tc-stream/event-schema'
 import { zeroTotals } from '@tc-stream/event-schema'
+import { MAX_ERROR_NAMES } from '../src/io.js'
 import { type Chart, chartOf, checkChart } from './check-chart.js'
 
 type Given = Partial<IoItem> & { readonly task: number }
@@ -65,6 +66,56 @@ describe('a chart of I/O alone', () => {
     const { head } = chartOf(items)
     expect(head.io).toMatchObject({ calls: 6, errors: { EAGAIN: 4, EBADF: 1 }, maxBytes: 77 })
     expect(Object.keys(head.io?.errors ?? {})).toEqual(['EAGAIN', 'EBADF'])
+  })
+
+  test('tells errors that are as many in the order of their names', () => {
+    const items = ['EPIPE', 'EAGAIN', 'EIO', 'EBADF', 'EIO'].map(error => io({ task: 1, error }))
+    expect(Object.entries(chartOf(items).head.io?.errors ?? {})).toEqual([
+      ['EIO', 2],
+      ['EAGAIN', 1],
+      ['EBADF', 1],
+      ['EPIPE', 1],
+    ])
+  })
+
+  test('tells so many errors apart, and the others together', () => {
+    const names = Array.from({ length: MAX_ERROR_NAMES + 3 }, (_, at) => `E${1_000 + at}`)
+    const { errors } = chartOf([...names, ...names.slice(0, 2)].map(error => io({ task: 1, error }))).head.io ?? {}
+    expect(Object.keys(errors ?? {})).toHaveLength(MAX_ERROR_NAMES + 1)
+    expect(errors).toMatchObject({ other: 3, E1000: 2, E1001: 2, E1002: 1 })
+  })
+
+  test('keeps the order in which tasks appear where they moved as much', () => {
+    const items = [5, 3, 4].map(task => io({ task, bytes: 100 }))
+    expect(taskRows(chartOf(items))).toEqual([5, 3, 4])
+    expect(taskRows(chartOf([...items, io({ task: 4, bytes: 1 })]))).toEqual([4, 5, 3])
+  })
+
+  test('a call that ends before it begins is none', () => {
+    const chart = chartOf([io({ task: 1 }), io({ task: 2, startNs: 9, endNs: 8, bytes: 5 })])
+    expect(taskRows(chart)).toEqual([1])
+    expect(chart.head.io).toMatchObject({ calls: 1, bytes: 0 })
+  })
+
+  test('of tasks beyond the limit, counts and draws it in the row of their comm', () => {
+    const items = [
+      io({ task: 1, bytes: 10 }),
+      io({ task: 2, bytes: 3, merges: 2 }),
+      io({ task: 2, error: 'EIO' }),
+      io({ task: 3, bytes: 4 }),
+    ]
+    const chart = chartOf(items, { maxLiveTasks: 1, thresholdBytes: 1 })
+    expect(chart.rows.map(({ kind, comm, totals }) => [kind, comm, totals?.ioReadBytes, totals?.ioCalls])).toEqual([
+      ['task', 'task1', 10, 1],
+      ['group', 'task3', 4, 1],
+      ['group', 'task2', 3, 4],
+    ])
+    expect(chart.bins.map(({ row, lane, states }) => [row, lane, states])).toEqual([
+      [1, 'io', { read: { ns: 5, count: 1, bytes: 4 } }],
+      [2, 'io', { read: { ns: 5, count: 3, bytes: 3 }, 'read EIO': { ns: 5, count: 1 } }],
+    ])
+    expect(chart.diagnostics.get('TC_REDUCE_LIVE_TASKS')?.count).toBe(3)
+    expect(chart.head.elements).toBe(3)
   })
 
   test('says nothing of CPUs that only headers named', () => {
