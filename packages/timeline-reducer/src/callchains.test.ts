@@ -57,7 +57,7 @@ describe('CallchainTable', () => {
 
 /** The hash goes by addresses: these share theirs, and only a look at the frames tells them apart. */
 describe('callchains of the same addresses', () => {
-  const frame: Frame = { ip: 'a', symbol: 'f', offset: 1, dso: 'x', inlined: false, kernel: false }
+  const frame: Frame = { ip: 'a', symbol: 'f', offset: 1, dso: 'x' }
   const differing: readonly Frame[] = [
     { ...frame, symbol: 'g' },
     { ...frame, offset: 2 },
