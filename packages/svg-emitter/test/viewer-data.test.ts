@@ -90,6 +90,28 @@ describe('from one box to another', () => {
     expect(wakerOf(small, at(0, 0))).toBeUndefined()
   })
 
+  test.each<[string, Partial<BoxItem>]>([
+    ['of a task that it stopped', { wakerTid: 11, wakerComm: 'loud', wakerRow: 0 }],
+    ['of which no task is known', {}],
+  ])('to the CPU whose interrupt ended the sleep, %s', (_, waker) => {
+    const wake = {
+      cause: 'woken',
+      wakeupNs: 290,
+      context: 'interrupt',
+      interrupt: 'nvme',
+      wakerCpu: 0,
+      ...waker,
+    } as const
+    const data = chartDataOf(
+      SMALL.map(item => (item.type === 'box' && item.startNs === 300 ? box(2, 'waiting', 300, 400, wake) : item)),
+    )
+    const wait = selectBox(data, 2, 'sched', 300) as Selection
+    expect(told(wakerOf(data, wait))).toEqual([0, 0, 400])
+    const survey = createSurvey(data)
+    while (!survey.isComplete) survey.surveyNext()
+    expect(survey.wakes).toEqual([{ timeNs: 290, lengthNs: 100, wakerRow: 0, row: 2, byInterrupt: true }])
+  })
+
   test('to those that it woke', () => {
     const survey = createSurvey(small)
     while (!survey.isComplete) survey.surveyNext()

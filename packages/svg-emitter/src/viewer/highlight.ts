@@ -3,11 +3,11 @@ import { laneArea, ROW_SHAPES } from '../shared/layout.js'
 import type { Markup } from '../shared/markup.js'
 import type { TimeScale } from '../shared/time-scale.js'
 import type { ChartData } from './data.js'
-import { rowOf, type Selection, stateOf } from './selection.js'
+import { type Selection, stateOf, wakerRowOf } from './selection.js'
 import type { Stage } from './stage.js'
 
 /**
- * The frame around the box whose details are shown, the arrow from the task that woke it, and the row that the keyboard
+ * The frame around the box whose details are shown, the arrow from what woke it, and the row that the keyboard
  * is at (-1 for none).
  */
 export function drawHighlight(
@@ -30,7 +30,7 @@ export function drawHighlight(
   const outline = `rx="2" stroke-width="1.5" ${markup.strokeOf('arrow')}`
   const width = Math.max(2, right - left + 2)
   const frame = markup.rect(stage.plotX + left - 1, to.y + top - 1.5, width, height + 3, outline)
-  const from = stage.rows[rowOf(data, selection, 'waker')]
+  const from = stage.rows[wakerRowOf(data, selection)]
   if (stateOf(data, selection) !== 'waiting' || !from?.height || from === to || left < 0) return cursor + frame
   const x = stage.plotX + Math.round(left * 4) / 4
   return (

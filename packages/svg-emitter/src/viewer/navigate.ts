@@ -1,7 +1,18 @@
 import { NOTHING } from '../shared/data-format.js'
 import type { ChartData } from './data.js'
 import { visitStates } from './records.js'
-import { fieldValue, neighbour, rowOf, type Selection, selectionOf, selectNear, shapeOf, stateOf } from './selection.js'
+import {
+  fieldValue,
+  neighbour,
+  rowOf,
+  rowOfCpu,
+  type Selection,
+  selectionOf,
+  selectNear,
+  shapeOf,
+  stateOf,
+  wakerRowOf,
+} from './selection.js'
 import type { Wake } from './survey.js'
 
 /** Most tasks that are named among the antagonists of a wait, and among those woken. */
@@ -16,11 +27,11 @@ function wokenWait(data: ChartData, selection: Selection): Selection | undefined
   return next && stateOf(data, next) === 'waiting' ? next : undefined
 }
 
-/** What the waker did when it woke this task. */
+/** What the waker did when it woke this task, or the CPU whose interrupt did. */
 export function wakerOf(data: ChartData, selection: Selection): Selection | undefined {
   if (selection.lane.lane !== 'sched' || data.rows[selection.row]?.kind === 'cpu') return undefined
   const wait = wokenWait(data, selection)
-  const row = !wait ? NOTHING : rowOf(data, wait, 'waker')
+  const row = !wait ? NOTHING : wakerRowOf(data, wait)
   if (!wait || row < 0) return undefined
   return selectNear(data, row, wait.startNs - Math.max(0, fieldValue(data, wait, 'woken')))
 }
@@ -37,8 +48,7 @@ export function cpuRowOf(data: ChartData, selection: Selection): number {
   if (data.rows[selection.row]?.kind === 'cpu') return selection.row
   const after = stateOf(data, selection) === 'waiting' ? neighbour(selection, 1) : undefined
   const from = after && stateOf(data, after) === 'running' ? after : selection
-  const cpu = fieldValue(data, from, 'cpu')
-  return cpu < 0 ? NOTHING : data.rows.findIndex(row => row.kind === 'cpu' && row.cpu === cpu)
+  return rowOfCpu(data, fieldValue(data, from, 'cpu'))
 }
 
 /** What the CPU did after this box: the box of the next task in its own row if it has one, else that of the CPU. */

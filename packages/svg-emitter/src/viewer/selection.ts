@@ -83,6 +83,18 @@ export function rowOf(data: ChartData, selection: Selection, field: 'waker' | 't
   return data.tables.tasks[fieldValue(data, selection, field)]?.[2] ?? NOTHING
 }
 
+/** The row of a CPU; NOTHING where it is not drawn. */
+export function rowOfCpu(data: ChartData, cpu: number): number {
+  return cpu < 0 ? NOTHING : data.rows.findIndex(row => row.kind === 'cpu' && row.cpu === cpu)
+}
+
+/** The row that a wait's wakeup came from: of the waker, or of the CPU whose interrupt it was. */
+export function wakerRowOf(data: ChartData, wait: Selection): number {
+  const shape = shapeOf(data, wait)
+  if (shape[0] !== 0 || shape[5] !== 'interrupt') return rowOf(data, wait, 'waker')
+  return rowOfCpu(data, fieldValue(data, wait, 'wakerCpu'))
+}
+
 export function isSame(a: Selection | undefined, b: Selection | undefined): boolean {
   return a?.row === b?.row && a?.lane.lane === b?.lane.lane && a?.record === b?.record
 }

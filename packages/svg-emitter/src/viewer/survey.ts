@@ -1,9 +1,9 @@
-import { cellOf, type FieldName, NOTHING } from '../shared/data-format.js'
-import { fieldOf, type LaneData, type RowData, shapeAt } from '../shared/row-data.js'
+import { cellOf } from '../shared/data-format.js'
+import { type LaneData, type RowData, shapeAt } from '../shared/row-data.js'
 import type { ChartData } from './data.js'
 import { createDensity, type Density } from './density.js'
 import { visitStates } from './records.js'
-import { type Selection, selectionOf } from './selection.js'
+import { fieldValue, type Selection, selectionOf, wakerRowOf } from './selection.js'
 import type { Span } from './view.js'
 
 /** Columns of the overview, however wide it is drawn. */
@@ -48,21 +48,19 @@ export function createSurvey(data: ChartData): Survey {
   const [busy, waiting, blocked] = [0, 0, 0].map(() => createDensity(OVERVIEW_COLUMNS)) as [Density, Density, Density]
   const wakes: Wake[] = []
   let calls: Call[] = []
-  const cpuRows = rows.map(({ kind, cpu }) => (kind === 'cpu' ? cpu : NOTHING))
-  const cpus = cpuRows.filter(cpu => cpu >= 0).length
+  const cpus = rows.filter(({ kind }) => kind === 'cpu').length
   const perNs = OVERVIEW_COLUMNS / Math.max(1, head.endNs - head.startNs)
   let at = 0
 
-  const collectWake = (row: number, records: RowData, lane: LaneData, record: number) => {
+  const collectWake = (row: number, lane: LaneData, record: number) => {
     const shape = shapeAt(tables, lane, record)
-    if (shape[0] !== 0 || shape[2] !== 'waiting') return
-    const value = (field: FieldName) => fieldOf(records, lane, record, tables, field)
-    const byInterrupt = shape[5] === 'interrupt'
-    const wakerRow = byInterrupt ? cpuRows.indexOf(value('wakerCpu')) : (tables.tasks[value('waker')]?.[2] ?? NOTHING)
+    const wait = selectionOf(row, lane, record)
+    if (!wait || shape[0] !== 0 || shape[2] !== 'waiting') return
+    const wakerRow = wakerRowOf(data, wait)
     if (wakerRow < 0) return
-    const startNs = lane.startNs[record] as number
-    const lengthNs = (lane.endNs[record] as number) - startNs
-    wakes.push({ timeNs: startNs - Math.max(0, value('woken')), lengthNs, wakerRow, row, byInterrupt })
+    const { startNs, endNs } = wait
+    const timeNs = startNs - Math.max(0, fieldValue(data, wait, 'woken'))
+    wakes.push({ timeNs, lengthNs: endNs - startNs, wakerRow, row, byInterrupt: shape[5] === 'interrupt' })
   }
 
   const collectCall = (row: number, records: RowData, lane: LaneData, record: number) => {
@@ -106,7 +104,7 @@ export function createSurvey(data: ChartData): Survey {
       const io = records.lanes.get('io')
       if (io) for (const record of io.startNs.keys()) collectCall(row, records, io, record)
       if (isCpu || !lane) return
-      for (let record = 0; record < lane.startNs.length; record++) collectWake(row, records, lane, record)
+      for (let record = 0; record < lane.startNs.length; record++) collectWake(row, lane, record)
     },
   }
 }
