@@ -146,6 +146,10 @@ describe('a row tells', () => {
     expect([pids(5, null), pids(null, 5), pids(null, null)]).toEqual([5, 5, null])
   })
 
+  test('a task of which no end was told has not exited', () => {
+    expect(chartOf([interval(1, { cpu: null })], all).rows[0]).toMatchObject({ exited: false, ppid: null })
+  })
+
   test('the comm of a task is that of its last interval', () => {
     const items = [
       interval(1, { comm: 'sh', cpu: null }),

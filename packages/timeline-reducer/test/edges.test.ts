@@ -78,6 +78,44 @@ describe('a limit is reached when there is one more', () => {
     expect(chart.head).toMatchObject({ tasks: 4, tasksDrawn: 2, tasksGrouped: 2, elements: 3 })
     expect(chart.diagnostics.get('TC_REDUCE_LIVE_TASKS')?.count).toBe(2)
   })
+
+  test('of tasks alive: one that had no row gets none at its end, though there is room by then', () => {
+    const items = [
+      ...[interval(1, 0, 10), interval(2, 10, 15), task(1, 0, 20, { runningNs: 10 })],
+      task(2, 10, 90, { runningNs: 5 }),
+    ]
+    const chart = chartOf(items, { ...all, maxLiveTasks: 1 })
+    expect(chart.rows.map(({ kind, comm }) => [kind, comm])).toEqual([
+      ['task', 'task 1'],
+      ['group', 'task 2'],
+    ])
+    expect(chart.head).toMatchObject({ tasks: 2, tasksDrawn: 1 })
+  })
+
+  test.each([
+    [1, [3]],
+    [2, [1, 3]],
+    [3, [1, 2, 3]],
+  ])(
+    'of %d rows: of tasks that did as much those that came first have one, in whatever order they ended',
+    (rows, tids) => {
+      const items = [1, 2, 3, 4, 5].map(id => interval(id, id * 10, id * 10 + 5, { comm: 'x' }))
+      const ends = [5, 2, 3, 1, 4].map(id => task(id, id * 10, 90, { comm: 'x', runningNs: id === 3 ? 6 : 5 }))
+      const chart = chartOf([...items, ...ends], { ...all, maxRows: rows + 1 })
+      expect(chart.rows.filter(row => row.kind === 'task').map(row => row.tid)).toEqual(tids)
+      expect(chart.diagnostics.get('TC_REDUCE_ROWS')?.count).toBe(5 - rows)
+    },
+  )
+
+  test('of rows, many more: the longest running stay', () => {
+    const ns = (id: number) => 1 + ((id * 37) % 101)
+    const items = each(100, id => task(id, id, 1_000, { comm: 'x', runningNs: ns(id) }))
+    const drawn = chartOf(items, { ...all, maxRows: 6 }).rows.filter(row => row.kind === 'task')
+    const longest = Array.from({ length: 100 }, (_, id) => id)
+      .sort((a, b) => ns(b) - ns(a))
+      .slice(0, 5)
+    expect(drawn.map(row => row.tid)).toEqual(longest.sort((a, b) => a - b))
+  })
 })
 
 describe('a moment at the edge of the window', () => {

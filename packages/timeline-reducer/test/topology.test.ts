@@ -50,6 +50,15 @@ describe('the order of CPUs', () => {
     ])
   })
 
+  test.each(['x3', '3x', '3-', '-3', '3 5', '3-5-7', ''])('of a list that is none, %j: behind the others', list => {
+    expect(orderOf({ siblingSockets: [list, '4', ' 2 - 3 ', ' 1 '] }, true, 5).order).toEqual([4, 1, 0, 2, 3])
+  })
+
+  test('of numbers of many digits', () => {
+    const compare = compareByTopology({ siblingSockets: ['12-130', '1,14'] })
+    expect([1, 2, 12, 13, 14, 130, 131].sort(compare)).toEqual([12, 13, 14, 130, 1, 2, 131])
+  })
+
   test('of lists that are longer than any machine', () => {
     const compare = compareByTopology({ siblingThreads: ['7', '0-999999999'] })
     expect([0, 7, 999_999_999, 12].sort(compare)).toEqual([7, 0, 12, 999_999_999])
