@@ -79,6 +79,9 @@ describe('a comm of several lines', () => {
     ['padded, the last one of one', ['          \u007f'], 'line', '\u007f\nline'],
     ['padded, the first one of two', ['         \u0080'], 'line', '\u0080\nline'],
     ['padded, one of three, and a blank too few', ['       \uffff'], 'line', undefined],
+    ['padded, one of two, and a blank too few', ['        \u07ff'], 'line', undefined],
+    ['padded, one of four, and a blank too few', ['      😀'], 'line', undefined],
+    ['padded, the first one of four, and a blank too few', ['      \u{10000}'], 'line', undefined],
     ['padded, after those of four', ['        \ue000'], 'line', '\ue000\nline'],
     ['padded, before those of four', ['        \ud7ff'], 'line', '\ud7ff\nline'],
   ])('%s', (_, lines, rest, comm) => expect(joinComm(lines, rest)).toBe(comm))

@@ -36,6 +36,11 @@ describe('an address fills its column of 16', () => {
   ])('%s', (_, line, is) => expect(isAddressField(line, 0, line.search(/\S/))).toBe(is))
 })
 
+test('where nothing stands there is neither a frame nor an address', () => {
+  expect([isFrameLine('\t', 1), isFrameLine('', 0)]).toEqual([false, false])
+  expect(isAddressField(' '.repeat(20), 0, 20)).toBe(false)
+})
+
 /** Payloads; `|` stands where the frame begins. */
 describe('where the frame on the line of its header begins', () => {
   test.each([
@@ -47,6 +52,8 @@ describe('where the frame on the line of its header begins', () => {
     ['one that fills its column before a later one that does not', `0 |${LONG} f 12345678 (k)`],
     ['the last of those that do not', '0 12345678 g |87654321 f (k)'],
     ['of eight digits', '0 |12345678 f (k)'],
+    ['of five, where they fill their column', `0x1939${' '.repeat(12)}|12345 f (k)`],
+    ['not of five with a blank too few', `0x1939${' '.repeat(11)}12345 f (k)`],
     ['not of seven', '0 1234567 f (k)'],
     ['not of 17', `0 ${LONG}0 f (k)`],
     ['nowhere where a key follows', '0 12345678 f=1 (k)'],

@@ -38,6 +38,7 @@ describe('before the time stand', () => {
     ['a comm that begins like it', '<idle>x-12 [001]', { comm: '<idle>x' }],
     ['a comm that is not known', '<...>-12 [001]', { comm: '' }],
     ['a comm that begins like that', '<...>x-12 [001]', { comm: '<...>x' }],
+    ['a comm with a parenthesis and a dash', 'a(-b-12 [001]', { comm: 'a(-b' }],
     ['a comm that ends in parentheses', 'a(b)-12 [001]', { comm: 'a(b)' }],
   ])('%s', (_, left, columns) => expect(read(`   ${left}  5.5: x: y`)).toEqual({ ...SH, ...columns }))
 
@@ -57,6 +58,7 @@ describe('before the time stand', () => {
     ['a thread of eleven digits', 'sh-12345678901 [001]'],
     ['a comm of 17', `${'x'.repeat(17)}-12 [001]`],
     ['no CPU', 'sh-12'],
+    ['a CPU that is not known', 'sh-12 [-1]'],
     ['no comm and no dash', '12 [001]'],
     ['nothing but a CPU', '[001]'],
   ])('not %s', (_, left) => expect(read(`   ${left}  5.5: x: y`)).toBeUndefined())
@@ -98,6 +100,8 @@ describe('after the time stands', () => {
     ['a word without a colon', 'x y'],
     ['nothing', ''],
     ['a function without a caller', 'schedule <x'],
+    ['a function that is called like a system call', 'do_read(x)'],
+    ['a function that returns like one', 'do_read -> 0x24'],
   ])('not %s', (_, right) => expect(read(`sh-12 [001] 5.5: ${right}`)).toBeUndefined())
 })
 

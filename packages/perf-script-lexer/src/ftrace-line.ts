@@ -83,13 +83,13 @@ function parseTask(line: string, start: number, end: number, out: HeaderLine): b
   out.cpu = ABSENT
   out.comm = ''
   const taskEnd = parseTgid(line, start, parseCpu(line, start, trimEndIndex(line, start, end), out), out)
-  if (taskEnd <= start || out.cpu === ABSENT) return false
+  if (out.cpu === ABSENT) return false
   let digits = taskEnd
   while (digits > start && isDigit(line.charCodeAt(digits - 1))) digits--
   const dash = digits - 1
   if (digits === taskEnd || taskEnd - digits > MAX_ID_DIGITS || codeAt(line, dash) !== MINUS) return false
   // A comm may be empty, and may begin with blanks; those that ftrace pads with are not told from them.
-  if (dash - start > MAX_COMM_LENGTH || dash < start) return false
+  if (dash - start > MAX_COMM_LENGTH) return false
   out.tid = readId(line, digits, taskEnd)
   out.commStart = start
   out.commEnd = dash
@@ -132,7 +132,7 @@ function parseTgid(line: string, start: number, end: number, out: HeaderLine): n
   if (open < start) return end
   const from = skipBlanks(line, open + 1)
   let digits = from
-  while (digits < end - 1 && isDigit(line.charCodeAt(digits))) digits++
+  while (isDigit(line.charCodeAt(digits))) digits++
   if (digits === end - 1 && digits > from && digits - from <= MAX_ID_DIGITS) out.pid = readId(line, from, digits)
   else if (codeAt(line, from) !== MINUS) return end
   return trimEndIndex(line, start, open)

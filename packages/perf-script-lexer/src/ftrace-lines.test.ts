@@ -83,6 +83,19 @@ describe('a stack', () => {
     ])
   })
 
+  test('without a frame leaves the event that waited for it as it is', () => {
+    const lines = [event(0), event(0, STACK), '=> a', event(1), event(2), event(1, STACK), event(2)]
+    const { records } = lex(lines)
+    expect(records.map(record => record.callchain?.length)).toEqual([1, undefined, undefined, undefined])
+    expect(records[1]).not.toHaveProperty('callchain')
+  })
+
+  test('of an event that has its frame on its line is none of that event', () => {
+    const { records, counters } = lex(['sh 7 [000] 5.5: x: y ffffffff821facd9 g (k)', event(0, STACK), '=> f'])
+    expect(records[0]?.callchain).toEqual(['ffffffff821facd9 g (k)'])
+    expect(counters).toMatchObject({ extraLines: 2, orphanFrames: 0, joinedLines: 0 })
+  })
+
   test('at the end of the text is whole', () => {
     const lines = [event(0), event(0, STACK), '=> a', event(1), event(2), event(1, STACK), '=> b']
     const { records } = lex(lines)

@@ -21,7 +21,12 @@ test.each([
   ['TRACE:', true],
   ['TRACE: x', false],
   [`version = ${'1'.repeat(40)}`, false],
-])('%s before the events: %s', (line, is) => expect(isPreamble(line, 0)).toBe(is))
+  [`version = ${'1'.repeat(29)}`, true],
+  [`version = ${'1'.repeat(30)}`, false],
+])('%s before the events: %s', (line, is) => {
+  expect(isPreamble(line, 0)).toBe(is)
+  expect(isPreamble(`     ${line}`, 5)).toBe(is)
+})
 
 test.each([
   [' => schedule (ffffffff821fb643)', 'ffffffff821fb643 schedule ([kernel.kallsyms])'],
@@ -36,7 +41,13 @@ test.each([
   [' =>', '[unknown]'],
   [' => ffffffff821fb643', 'ffffffff821fb643 [unknown] ([kernel.kallsyms])'],
   [' => deadbee', 'deadbee ([kernel.kallsyms])'],
-  [' => two words', 'two words'],
+  [' => deadbeef', 'deadbeef [unknown] ([kernel.kallsyms])'],
+  [' => deadbeef (ffffffff821fb643)', 'ffffffff821fb643 deadbeef ([kernel.kallsyms])'],
+  [' => <7f0012>', '7f0012 [unknown]'],
+  [' => <12>x', '<12>x ([kernel.kallsyms])'],
+  [' => x/usr/lib/libc.so.6[+0x114a]', 'x/usr/lib/libc.so.6[+0x114a] ([kernel.kallsyms])'],
+  [' => /usr/lib/libc.so.6[+0x114a]x', '/usr/lib/libc.so.6[+0x114a]x ([kernel.kallsyms])'],
+  [' =>   two words  ', 'two words'],
 ])('%s is %s', (line, frame) => {
   const start = line.indexOf('=')
   expect(isStackFrame(line, start)).toBe(true)
@@ -44,7 +55,7 @@ test.each([
 })
 
 test('what is no frame', () => {
-  expect([isStackFrame('=schedule', 0), isStackFrame('> schedule', 0)]).toEqual([false, false])
+  expect(['=schedule', '> schedule', '-> schedule', ''].map(line => isStackFrame(line, 0))).not.toContain(true)
 })
 
 test('the end that a web page spells out is taken off', () => {

@@ -22,6 +22,7 @@ describe('the CPU in brackets', () => {
     ['stands apart from the comm', 'sh[012]', { comm: 'sh[012]' }],
     ['has both brackets', '  sh 012]', { comm: 'sh 012]' }],
     ['has an opening one', '  sh (012]', { comm: 'sh (012]' }],
+    ['has a closing one', '  sh [12x', { comm: 'sh [12x' }],
     ['is a number', '  sh [a12]', { comm: 'sh [a12]' }],
     ['of no more than ten digits', ' sh [01234567890]', { comm: 'sh [01234567890]' }],
     ['-1 is none', 'sh 5 [-1]', { comm: 'sh', tid: 5 }],
@@ -37,6 +38,7 @@ describe('the thread', () => {
     ['so does its process', 'sh4/5 [000]', { comm: 'sh4/5', cpu: 0 }],
     ['which is not empty', 'sh /5 [000]', { comm: 'sh /5', cpu: 0 }],
     ['and is a number', 'sh a/5 [000]', { comm: 'sh a/5', cpu: 0 }],
+    ['with a slash between the two', 'sh 4x5 [000]', { comm: 'sh 4x5', cpu: 0 }],
     ['of ten digits', 'sh 1234567890 [000]', { comm: 'sh', tid: 1_234_567_890, cpu: 0 }],
     ['not of more', 'sh 12345678901 [000]', { comm: 'sh 12345678901', cpu: 0 }],
     ['-1 is one that dies', '4/-1 [000]', { pid: 4, tid: -1, cpu: 0 }],
@@ -62,6 +64,7 @@ describe('the bare CPU of -l', () => {
     ['a greater number is a thread', 'sh 4/5 1000', { comm: 'sh 4/5', tid: 1000 }],
     ['-1 is a thread', 'sh 4/5  -1', { comm: 'sh 4/5', tid: -1 }],
     ['after the comm is a thread', 'sh   7', { comm: 'sh', tid: 7 }],
+    ['is none where the thread stands in its place', 'sh 4 5/6', { comm: 'sh 4', pid: 5, tid: 6 }],
     ['is none beside one in brackets', 'sh    18   7 [003]', { comm: 'sh    18', tid: 7, cpu: 3 }],
   ])
 })
@@ -90,6 +93,8 @@ describe('the time of day of -F +tod', () => {
   test.each([
     ['a date of two digits of the year', `26-11-23 ${time}`],
     ['a date with slashes', `2026/11/23 ${time}`],
+    ['a date of one digit of the month', `2026-1-23 ${time}`],
+    ['a time with a point after the hour', `${date} 16.08:06.828828`],
     ['a time with points', `${date} 16.08.06.828828`],
     ['a time without seconds', `${date} 16:08.828828`],
     ['a time with a point after the minute', `${date} 16:08.06.828828`],

@@ -95,7 +95,7 @@ function parseTask(line: string, start: number, end: number, out: HeaderLine): n
 /** With `-l` the number before the time is a bare CPU, and the tid stands before it. Returns the comm's end. */
 function takeLatencyCpu(line: string, start: number, cpuStart: number, before: number, out: HeaderLine): number {
   const cpu = out.tid
-  if (out.pid !== ABSENT || cpu < 0 || cpu > 999 || before === start) return before
+  if (out.pid !== ABSENT || cpu < 0 || cpu > 999) return before
   const taskStart = parseTask(line, start, before, out)
   if (taskStart === -1) return before
   const width = cpu > 99 ? 3 : cpu > 9 ? 2 : 1
@@ -111,7 +111,7 @@ function takeLatencyCpu(line: string, start: number, cpuStart: number, before: n
 export function parseBracketedCpu(line: string, start: number, end: number, out: HeaderLine): number {
   if (codeAt(line, end - 1) !== CLOSING_BRACKET) return -1
   const from = idStart(line, start, end - 1) - 1
-  if (from < start || codeAt(line, from) !== OPENING_BRACKET) return -1
+  if (codeAt(line, from) !== OPENING_BRACKET) return -1
   if (from > start && !isBlank(codeAt(line, from - 1))) return -1
   const cpu = readId(line, from + 1, end - 1)
   out.cpu = cpu < 0 ? ABSENT : cpu
@@ -122,7 +122,7 @@ export function parseBracketedCpu(line: string, start: number, end: number, out:
 function skipTimeOfDay(line: string, start: number, end: number): number {
   if (codeAt(line, end - 1 - TIME_OF_DAY_DIGITS) !== DOT) return end
   const from = tokenStart(line, start, end)
-  if (end - from < 8 || codeAt(line, from + 2) !== COLON || codeAt(line, from + 5) !== COLON) return end
+  if (codeAt(line, from + 2) !== COLON || codeAt(line, from + 5) !== COLON) return end
   const dateEnd = trimEndIndex(line, start, from)
   const dateStart = tokenStart(line, start, dateEnd)
   if (dateEnd - dateStart !== 10 || codeAt(line, dateStart + 4) !== MINUS) return end
@@ -131,9 +131,9 @@ function skipTimeOfDay(line: string, start: number, end: number): number {
 
 /** `-F +misc` prints up to six letters after the CPU; they count only where a CPU or a number precedes them. */
 function skipMisc(line: string, start: number, end: number): number {
-  if (end <= start || !isLetter(codeAt(line, end - 1))) return end
+  if (!isLetter(codeAt(line, end - 1))) return end
   const from = tokenStart(line, start, end)
-  if (end - from > MAX_MISC_LENGTH || from === start) return end
+  if (end - from > MAX_MISC_LENGTH) return end
   for (let i = from; i < end; i++) if (!MISC_LETTERS.includes(line.charAt(i))) return end
   const before = trimEndIndex(line, start, from)
   const last = codeAt(line, before - 1)
@@ -146,9 +146,8 @@ function skipMachine(line: string, start: number, end: number): number {
   for (const name of ['VM:', 'VCPU:']) {
     if (!line.startsWith(name, i)) continue
     let digits = skipBlanks(line, i + name.length)
-    const first = digits
     while (digits < end && isDigit(codeAt(line, digits))) digits++
-    if (digits === first || !isBlank(codeAt(line, digits))) return start
+    if (!isBlank(codeAt(line, digits))) return start
     i = skipBlanks(line, digits)
   }
   return Math.min(i, end)

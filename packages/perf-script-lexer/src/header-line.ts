@@ -10,7 +10,6 @@ import {
   skipBlanks,
   tokenEnd,
   tokenStart,
-  trimEndIndex,
   UNDERSCORE,
   ZERO,
 } from './chars.js'
@@ -139,7 +138,7 @@ function parseRight(line: string, from: number, out: HeaderLine): boolean {
     if (i === digits) return false
   }
   const end = eventEnd(line, i)
-  if (end - i < 2 || end - i > MAX_EVENT_LENGTH || codeAt(line, end - 1) !== COLON) return false
+  if (end - i > MAX_EVENT_LENGTH || codeAt(line, end - 1) !== COLON) return false
   if (!startsEvent(line, i)) return false
   out.eventStart = i
   out.eventEnd = end - 1
@@ -200,9 +199,4 @@ function readNumber(line: string, from: number, end: number): number {
   let value = 0
   for (let i = from; i < end; i++) value = value * 10 + codeAt(line, i) - ZERO
   return value
-}
-
-/** The payload's end: blanks at the end of a line are padding. */
-export function payloadEnd(line: string, header: HeaderLine): number {
-  return trimEndIndex(line, header.payloadStart, line.length)
 }

@@ -18,6 +18,15 @@ describe('which of several times is that of the record', () => {
   ])('%s', (_, line, comm) => expect(lexText(line).records).toMatchObject([{ comm }]))
 })
 
+test.each([20, 200, 400])('which it is does not depend on the %d blanks before the line', blanks => {
+  for (const [line, comm] of [
+    [`1 1.5: x: 12 3.5: ${IDLE}`, '1 1.5: x:'],
+    [`a: b 12 3.5: ${IDLE}`, 'a: b'],
+  ] as const) {
+    expect(lexText(' '.repeat(blanks) + line).records).toMatchObject([{ comm, tid: 12 }])
+  }
+})
+
 describe('a time', () => {
   test.each([
     ['has a digit after its point', `sh 12 1.: ${IDLE}`],

@@ -18,10 +18,13 @@ const LINES: readonly (readonly [name: string, line: string, expected: Expected]
   ['an event that is not known', 'sh 12 [unknown]: y', { comm: 'sh', tid: 12, event: '[unknown]' }],
   ['a period after a CPU', `sh 12 [000] 7 ${IDLE}`, { comm: 'sh', tid: 12, cpu: 0, period: 7 }],
   ['a period after misc', `sh 12 [000] U   7 ${IDLE}`, { comm: 'sh', tid: 12, cpu: 0, period: 7 }],
+  ['misc and no period', `sh 12 [000] U ${IDLE}`, { comm: 'sh', tid: 12, cpu: 0 }],
   ['a period in its column', `sh 12          7 ${IDLE}`, { comm: 'sh', tid: 12, period: 7 }],
   ['a number that fills its column', `sh 12 1234567890 ${IDLE}`, { comm: 'sh', tid: 12, period: 1_234_567_890 }],
   ['a number out of its column is the thread', `sh 12         7 ${IDLE}`, { comm: 'sh 12', tid: 7 }],
   ['a number after a word is the thread', `sh x1          7 ${IDLE}`, { comm: 'sh x1', tid: 7 }],
+  ['blanks before it', `${' '.repeat(1_000)}a: b 12 ${IDLE}`, { comm: 'a: b', tid: 12 }],
+  ['blanks before it, of a side-band line', `${' '.repeat(40)}sh 12 PERF_RECORD_X 1`, { comm: 'sh', tid: 12 }],
   ['a side-band line', 'sh 12 PERF_RECORD_X 1', { comm: 'sh', tid: 12, event: 'PERF_RECORD_X' }],
 ]
 
@@ -50,7 +53,7 @@ describe('no header is', () => {
     ['a comm of 17 characters', `${'x'.repeat(17)} 12 ${IDLE}`],
     ['a number for an event', 'sh 12 13: x'],
     ['a known sign for an event', 'sh 12 [known]: x'],
-    ['a side-band name within a word', 'sh 12 xPERF_RECORD_COMM x'],
+    ['a side-band name within a word', 'sh 12PERF_RECORD_COMM x'],
     ['a side-band name after a word', 'sh PERF_RECORD_COMM x'],
     ['an event too far to the right', `${'z: '.repeat(450)}12 ${IDLE}`],
   ])('%s', (_, line) => {

@@ -99,4 +99,16 @@ describe('a table of callchains', () => {
     expect(take('x')).not.toBe(x)
     expect(counts.cleared).toBe(0)
   })
+
+  test('one of the same hash that is shorter or longer is another', () => {
+    const table = new CallchainTable(10, 10, () => {})
+    const x = { text: 'x', hash: 5 }
+    // With this one the hash of both frames is that of the first alone.
+    const y = { text: 'y', hash: 5 ^ (Math.imul(5, 0x01000193) + 1) }
+    const take = (...frames: { text: string; hash: number }[]) => {
+      for (const frame of frames) table.add(frame)
+      return table.take()
+    }
+    expect([take(x), take(x, y), take(x), take(x, y)]).toEqual([['x'], ['x', 'y'], ['x'], ['x', 'y']])
+  })
 })

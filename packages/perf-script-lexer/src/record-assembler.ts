@@ -56,10 +56,6 @@ export class RecordAssembler {
     this.#diagnostics = diagnostics
   }
 
-  get isOpen(): boolean {
-    return this.#record !== undefined
-  }
-
   /** Of the open record. */
   get timeNs(): number | null {
     return this.#record?.timeNs ?? null
@@ -175,7 +171,7 @@ export class RecordAssembler {
   }
 
   #continuePayload(record: RecordItem, line: string): boolean {
-    if (this.#parts.length === 0 && !isCutPayload(record.event, record.payload)) return false
+    if (!isCutPayload(record.event, record.payload)) return false
     if (this.#parts.length >= MAX_PAYLOAD_LINES) return false
     this.#parts.push(line)
     this.#partNumbers.push(this.#counters.lines)
@@ -206,7 +202,7 @@ export class RecordAssembler {
 
   #refuseParts(): void {
     for (const [i, part] of this.#parts.entries()) {
-      if (part.trim() === '') {
+      if (part === '') {
         this.#counters.blankLines++
         continue
       }

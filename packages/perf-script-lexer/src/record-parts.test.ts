@@ -128,6 +128,23 @@ describe('a payload that a newline cut', () => {
     expect(counters).toMatchObject({ frames: 1, extraLines: 1 })
   })
 
+  test('takes no second line that looks like a frame once there is a frame', () => {
+    const { records } = lex([header(1, CUT), FRAME, '  ffffffff821facd9 g (k)', REST])
+    expect(records).toMatchObject([{ payload: 'comm=a', callchain: [FRAME.trim(), 'ffffffff821facd9 g (k)'] }])
+  })
+
+  test('takes nothing once its frame stands on the line of its header', () => {
+    const head = header(1, `${CUT} ${FRAME.trim()}`)
+    expect(lex([head, '', REST]).counters).toMatchObject({ blankLines: 1, unknownLines: 1, joinedLines: 0 })
+    expect(lex([head, REST]).records).toMatchObject([{ payload: 'comm=a', callchain: [FRAME.trim()] }])
+  })
+
+  test('is put together of 32 more lines, and no more', () => {
+    const lines = (count: number) => [header(1, CUT), ...Array.from({ length: count }, () => 'x'), REST]
+    expect(lex(lines(31)).counters).toMatchObject({ joinedLines: 32, unknownLines: 0 })
+    expect(lex(lines(32)).counters).toMatchObject({ joinedLines: 0, unknownLines: 33 })
+  })
+
   test('keeps the frame that the last line of it ends in', () => {
     const { records } = lex([header(1, CUT), `${REST} ffffffff821facd8 f (k)`, header(2)])
     expect(records[0]).toMatchObject({ payload: `comm=a\n${REST}`, callchain: ['ffffffff821facd8 f (k)'] })

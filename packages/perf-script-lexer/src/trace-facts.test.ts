@@ -28,6 +28,7 @@ test.each([
   ['# arch : ', {}],
   ['# arch', {}],
   ['# architecture : arm', {}],
+  ['# archx', {}],
   ['# nrcpus online : 4', { cpuCount: 4 }],
   ['# nrcpus online : 0', {}],
   ['# nrcpus online : -1', {}],

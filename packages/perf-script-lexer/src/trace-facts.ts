@@ -23,7 +23,7 @@ const LIST_FACTS: ReadonlyMap<string, 'siblingSockets' | 'siblingDies' | 'siblin
 ])
 
 /** Shape: `cpus=4` of trace-cmd, `# entries-in-buffer/entries-written: 637/637   #P:4` of the kernel. */
-const FTRACE_CPUS = /^(?:\s*cpus=(\d+)|# entries-in-buffer.*#P:(\d+))\s*$/
+const FTRACE_CPUS = /^(?:\s*cpus=|# entries-in-buffer.*#P:)(\d+)\s*$/
 
 /**
  * Collects what the `#` header tells (`perf script --header`, topology with `-I`).
@@ -36,7 +36,7 @@ export class TraceFacts {
 
   read(line: string): void {
     const cpus = FTRACE_CPUS.exec(line)
-    if (cpus !== null) this.#readCpuCount(cpus[1] ?? cpus[2] ?? '')
+    if (cpus !== null) this.#readCpuCount(cpus[1] as string)
     const colon = line.indexOf(':')
     if (colon === -1) return
     const key = line.slice(1, colon).trim()
