@@ -15,9 +15,12 @@ export function frequencyDuring(data: RowData, during: LaneData, record: number,
     const lengthNs = (lane.endNs[at] as number) - startNs
     const sharedNs = Math.min(toNs, startNs + lengthNs) - Math.max(fromNs, startNs)
     // Of a bin, the part of each of its times that lies within.
-    visitParts(data, tables, lane, at, (khz, ns) => {
-      const part = sharedNs > 0 ? (ns * sharedNs) / lengthNs : 0
-      weighted += part * (Number(khz) || 0)
+    visitParts(data, tables, lane, at, (state, ns) => {
+      const khz = Number(state)
+      // What is but another frequency has no part in the mean.
+      if (sharedNs <= 0 || !(khz >= 0)) return
+      const part = (ns * sharedNs) / lengthNs
+      weighted += part * khz
       total += part
     })
   }

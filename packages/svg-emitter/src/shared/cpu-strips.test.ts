@@ -120,6 +120,18 @@ describe('frequency', () => {
     expect(painter.line.path).toBe('M0 14.5H10')
   })
 
+  test('is a gap where it was but another one, which no mean counts', () => {
+    const painter = new RowPainter('cpu', scale)
+    painter.maxFreqKhz = 1600
+    paintStrip(painter, 'pState', '800', 0, 200)
+    paintStrip(painter, 'pState', 'other', 200, 400)
+    paintBin(painter, 'pState', 400, 500, ['other', '1600'], index => (index === 0 ? 75 : 25))
+    paintBin(painter, 'pState', 500, 600, ['other'], () => 100)
+    paintBin(painter, 'pState', 600, 700, ['800'], () => 0)
+    paintStrip(painter, 'pState', '0', 700, 800)
+    expect(painter.line.path).toBe('M0 16.5H20M40 9H50M70 24H80')
+  })
+
   test('the highest of a chart is in its shapes', () => {
     expect(
       highestFrequency([

@@ -2,6 +2,7 @@ import { frequencyDuring } from './cpu-facts.js'
 import {
   type BinShape,
   cellOf,
+  FIELD_BIT,
   type FieldName,
   FRAME_INLINED,
   FRAME_KERNEL,
@@ -112,7 +113,7 @@ function plainTitle(shape: Exclude<Shape, BinShape>, reader: Reader, lengthNs: n
   const [, lane, state, , cause] = shape
   const length = formatDuration(lengthNs)
   if (lane === 'io') return ioTitle(reader, state, length)
-  if (lane === 'pState') return `${formatFrequency(Number(state))} for ${length}`
+  if (lane === 'pState') return `${stateName(lane, state)} for ${length}`
   const kind = lane === 'interrupt' ? ` (${state})` : state === 'waiting' && cause !== '' ? ` (${cause})` : ''
   return `${reader.task('task') ?? reader.text('text') ?? stateName(lane, state)}${kind} ${formatDuration(lengthNs)}`
 }
@@ -130,8 +131,11 @@ function binTitle(shape: BinShape, lengthNs: number): string {
   return `${formatDuration(lengthNs)} of short intervals: ${shape[2].map(state => stateName(shape[1], state)).join(', ')}`
 }
 
+/** Past very many frequencies the chart knows only that it was another one. */
 function stateName(lane: string, state: string): string {
-  return lane === 'pState' ? formatFrequency(Number(state)) : state
+  if (lane !== 'pState') return state
+  const khz = Number(state)
+  return khz >= 0 ? formatFrequency(khz) : `${state} frequency`
 }
 
 function addTimes(reader: Reader, shape: Shape, startNs: number, lengthNs: number, context: DescriptionContext): void {
@@ -147,23 +151,25 @@ function addBoxFacts(
   lengthNs: number,
   context: DescriptionContext,
 ): void {
-  const [, lane, state, , , wakeContext, facts] = shape
+  const [, lane, state, fields, , wakeContext, facts] = shape
   const { strings } = reader.tables
   const cpu = reader.number('cpu')
   reader.add(state === 'running' ? 'CPU' : 'last CPU', cpu === undefined || lane !== 'sched' ? undefined : `${cpu}`)
+  // The name came into the table before the value: it is there if that is.
   for (let at = 0; at < facts.length; at += 2) {
-    reader.add(strings[facts[at] as number] ?? '', strings[facts[at + 1] as number])
+    reader.add(strings[facts[at] as number] as string, strings[facts[at + 1] as number])
   }
   reader.add('waits in', reader.text('reason'))
   addWaker(reader, wakeContext, startNs, context)
-  if (lane === 'io') addIo(reader, state, lengthNs)
+  if (lane === 'io') addIo(reader, state, fields, lengthNs)
 }
 
-function addIo(reader: Reader, op: string, lengthNs: number): void {
+function addIo(reader: Reader, op: string, fields: number, lengthNs: number): void {
   const calls = (reader.number('merges') ?? 0) + 1
   const callNs = reader.number('callNs') ?? lengthNs
   const longestNs = reader.number('maxCallNs')
-  reader.add('file descriptor', reader.number('fd')?.toString())
+  // A program may give -1, which elsewhere stands for nothing.
+  if ((fields & FIELD_BIT.fd) !== 0) reader.add('file descriptor', `${reader.number('fd') ?? -1}`)
   if (op !== 'sync' && op !== 'poll') reader.add('bytes', countText(reader.number('bytes')))
   reader.add('error', reader.text('error'))
   if (calls > 1) reader.add('merged', `${formatCount(calls)} calls`)

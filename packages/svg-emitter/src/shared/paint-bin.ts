@@ -31,8 +31,12 @@ export function paintBin(
     const at = lane === 'cState' ? depthOf(state) : Math.min(STACKED - 1, place)
     if (at >= 0) parts[at] = (parts[at] as number) + part
     if (lane === 'interrupt') painter.interrupt(state, startNs, endNs, part)
-    total += part
-    weighted += part * (Number(state) || 0)
+    const khz = Number(state)
+    // Of a frequency that is but another one, the time is no part of the mean.
+    if (khz >= 0) {
+      total += part
+      weighted += part * khz
+    }
   })
   if (lane === 'sched') painter.bin(startNs, endNs, parts)
   else if (lane === 'cState') painter.depths(startNs, endNs, parts)
@@ -44,7 +48,7 @@ export function paintBin(
 /** Paints a box of any lane but `sched` and `io`. Returns what is written in it, as SVG. */
 export function paintStrip(painter: RowPainter, lane: string, state: string, startNs: number, endNs: number): string {
   if (lane === 'interrupt') painter.interrupt(state, startNs, endNs)
-  else if (lane === 'pState') painter.frequency(startNs, endNs, Number(state) || 0)
+  else if (lane === 'pState') painter.frequency(startNs, endNs, Number(state))
   else {
     painter.depth(startNs, endNs, depthOf(state))
     return depthText(state, painter.left, painter.right)

@@ -156,10 +156,10 @@ export class RowPainter {
     run.add(kind, this.#clip(timeNs), this.#shape.top)
   }
 
-  /** The frequency of a CPU. */
+  /** The frequency of a CPU; NaN where it is not known, which is a gap in the line. */
   frequency(startNs: number, endNs: number, khz: number): void {
     const { top, bar } = this.#shape
-    if (this.maxFreqKhz === 0) return
+    if (this.maxFreqKhz === 0 || !(khz >= 0)) return
     const y = top + 1 + half((bar - 2) * (1 - khz / Math.max(khz, this.maxFreqKhz)))
     this.line.add(this.#clip(startNs), this.#clip(endNs), y)
   }
