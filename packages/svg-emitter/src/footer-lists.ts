@@ -78,7 +78,12 @@ function bytesLine(row: RowItem): FooterLine {
 }
 
 function timeLine(row: RowItem): FooterLine {
-  const { ioCalls = 0, ioErrors = 0, ioNs = 0 } = row.totals as GivenTotals
+  const totals = row.totals as GivenTotals
+  const { ioCalls = 0, ioErrors = 0 } = totals
   const failed = ioErrors > 0 ? [`${formatCount(ioErrors)} failed`] : []
-  return { number: formatDuration(ioNs), words: [rowName(row), plural(ioCalls, 'call'), ...failed], place: row }
+  return {
+    number: formatDuration(ioTimeOf(totals)),
+    words: [rowName(row), plural(ioCalls, 'call'), ...failed],
+    place: row,
+  }
 }

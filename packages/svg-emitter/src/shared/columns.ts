@@ -38,7 +38,7 @@ export class Columns {
   /** A bin of any width. */
   bin(left: number, right: number, parts: Float64Array): void {
     if (right - left >= this.#widthPx) this.#draw(left, right, parts)
-    else if (right > left) {
+    else {
       parts.forEach((part, state) => {
         this.add(left, right, state, part)
       })

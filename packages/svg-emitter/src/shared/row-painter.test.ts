@@ -120,3 +120,33 @@ test('on a CPU, a pixel is as high as all that ran in it, highlighted or not', (
   // Half of 17 pixels, of which 30 % of all are highlighted.
   expect(painted).toEqual({ hue3: 'M50 16.5h1v8.5h-1z', spot: 'M50 20h1v5h-1z', spotEdge: 'M50 18h1v2h-1z' })
 })
+
+test('of a row that lies outside of the view there is nothing, not even its line', () => {
+  const painted = paintedBy('cpu', painter => {
+    painter.rest(1200, 1500)
+    painter.mark('exec', -50)
+    painter.mark('exec', 1050)
+    painter.depth(1200, 1300, 3)
+    painter.depths(-300, -200, Float64Array.of(0, 0, 1))
+    painter.bin(1200, 1300, Float64Array.of(0, 1, 0, 0, 0, 0))
+    painter.interrupt('vector', 1001, 1002)
+  })
+  expect(painted).toEqual({})
+  expect(paintedBy('cpu', painter => painter.rest(-500, 1500))).toEqual({ rest: 'M0 24h100v1h-100z' })
+})
+
+test('lost events that are shorter than a pixel count as unknown time', () => {
+  const painted = paintedBy('cpu', painter => painter.box(SLOT.lost, 500, 505))
+  expect(painted).toEqual({ binUnknown: 'M50 16.5h1v8.5h-1z' })
+  expect(paintedBy('cpu', painter => painter.box(SLOT.lost, 500, 600))).toEqual({ lost: 'M50 8h9.5v17h-9.5z' })
+})
+
+test('C-states of a pixel never leave their strip, though each is as high as a pixel', () => {
+  const parts = new Float64Array(10)
+  parts[0] = 0.005
+  parts[8] = 0.99
+  parts[9] = 0.005
+  const painted = paintedBy('cpu', painter => painter.depths(0, 100, parts))
+  // A tenth line below would lie outside of the row's strip of ten.
+  expect(painted).toEqual({ c0: 'M0 26h10v1h-10z', c8: 'M0 27h10v9h-10z' })
+})

@@ -28,4 +28,6 @@ test('the result always fits, and is whole or ends with an ellipsis', () => {
 
 test('lines break at spaces', () => {
   expect(wrapText('one two three four', 10, 60)).toEqual(['one two', 'three four'])
+  expect(wrapText('one averyverylongwordindeed', 10, 60)).toEqual(['one', 'averyveryl…'])
+  expect(wrapText('', 10, 60)).toEqual([])
 })

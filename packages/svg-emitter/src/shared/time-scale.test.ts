@@ -22,6 +22,14 @@ test('labels have the decimals of their step, with zeros', () => {
   expect(labels(0, 400)).toEqual(['0 ns', '100 ns', '200 ns', '300 ns', '400 ns'])
 })
 
+test('minor ticks are fifths of a step, fourths of a double one, and none within a nanosecond', () => {
+  const times = (spanNs: number, width: number) =>
+    createTicks(createTimeScale(0, spanNs, width), 0).map(({ timeNs, label }) => (label === '' ? timeNs : label))
+  expect(times(100, 220)).toEqual(['0 ns', 10, 20, 30, 40, '50 ns', 60, 70, 80, 90, '100 ns'])
+  expect(times(40, 220)).toEqual(['0 ns', 5, 10, 15, '20 ns', 25, 30, 35, '40 ns'])
+  expect(times(3, 330)).toEqual(['0 ns', '1 ns', '2 ns', '3 ns'])
+})
+
 test('times count from the start of the trace, wherever that lies', () => {
   const ticks = createTicks(createTimeScale(123_456_789, 123_456_789 + 240e6, 1000), 123_456_789)
   expect(ticks[0]).toEqual({ timeNs: 123_456_789, x: 0, label: '0 ms' })
