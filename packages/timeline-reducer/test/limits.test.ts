@@ -110,6 +110,20 @@ describe('every limit counts what it drops', () => {
       }),
     )
     expect(dropped(freqs, {}, 'TC_REDUCE_STATES')).toBe(5)
+    // What came after them is told by its own name all the same.
+    const at = { cpu: 0, startNs: MAX_STATES + 10, endNs: MAX_STATES + 20 }
+    const later: TimelineItem[] = [
+      { type: 'cState', ...at, state: 3 },
+      { type: 'interrupt', ...at, kind: 'vector', name: 'local_timer' },
+      { type: 'cpuGap', ...at, lost: 7 },
+    ]
+    const { boxes } = chartOf([...freqs, ...later], all)
+    const states = boxes.filter(({ lane }) => lane !== 'pState').map(({ lane, state }) => [lane, state])
+    expect(states.sort()).toEqual([
+      ['cState', 'C3'],
+      ['interrupt', 'vector'],
+      ['sched', 'lost'],
+    ])
     const told = Array.from(
       { length: MAX_DIAGNOSTICS + 2 },
       (_, at): TimelineItem => ({
