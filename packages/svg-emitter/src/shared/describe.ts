@@ -115,7 +115,7 @@ function plainTitle(shape: Exclude<Shape, BinShape>, reader: Reader, lengthNs: n
   if (lane === 'io') return ioTitle(reader, state, length)
   if (lane === 'pState') return `${stateName(lane, state)} for ${length}`
   const kind = lane === 'interrupt' ? ` (${state})` : state === 'waiting' && cause !== '' ? ` (${cause})` : ''
-  return `${reader.task('task') ?? reader.text('text') ?? stateName(lane, state)}${kind} ${formatDuration(lengthNs)}`
+  return `${reader.task('task') ?? reader.text('text') ?? stateName(lane, state)}${kind} ${length}`
 }
 
 /** Shape: `16 × write, 64.0 KiB in 48.1 µs`, `recvfrom EAGAIN in 2.10 µs` */
