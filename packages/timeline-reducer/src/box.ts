@@ -1,4 +1,4 @@
-import type { CpuRunItem, IntervalItem, IoItem } from '@tc-stream/event-schema'
+import type { IntervalItem, IoItem } from '@tc-stream/event-schema'
 import type { KeptCallchain } from './callchains.js'
 import type { WorstEntry } from './worst.js'
 
@@ -58,8 +58,21 @@ export class Box {
   }
 }
 
+/** What the boxes of intervals and of runs that only a CPU's row shows have in common. */
+type Placed = Pick<IntervalItem, 'taskId' | 'tid' | 'cpu' | 'startNs' | 'endNs' | 'inferred' | 'cut'>
+
 /** The box of an interval that the window may have clipped to `[startNs, endNs)`. */
 export function intervalBox(item: IntervalItem, startNs: number, endNs: number, state: number, comm: string): Box {
+  const box = placedBox(item, startNs, endNs, state, comm)
+  box.prevState = item.prevState
+  box.cause = item.cause
+  box.reason = item.reason
+  if (item.wakeupNs !== undefined || item.wakerTid !== undefined) box.wake = wakeOf(item)
+  return box
+}
+
+/** As much of it as the row of a CPU needs. */
+export function placedBox(item: Placed, startNs: number, endNs: number, state: number, comm: string): Box {
   const box = new Box(startNs, endNs, state)
   box.taskId = item.taskId
   box.tid = item.tid
@@ -67,10 +80,6 @@ export function intervalBox(item: IntervalItem, startNs: number, endNs: number, 
   box.cpu = item.cpu
   box.inferred = item.inferred === true
   box.cut = cutBy(item, startNs, endNs, item.cut)
-  box.prevState = item.prevState
-  box.cause = item.cause
-  box.reason = item.reason
-  if (item.wakeupNs !== undefined || item.wakerTid !== undefined) box.wake = wakeOf(item)
   return box
 }
 
@@ -84,18 +93,6 @@ function wakeOf(item: IntervalItem): Wake {
     context: item.context,
     interrupt: item.interrupt,
   }
-}
-
-/** The box of a run on the row of a CPU only. */
-export function cpuRunBox(item: CpuRunItem, startNs: number, endNs: number, state: number, comm: string): Box {
-  const box = new Box(startNs, endNs, state)
-  box.taskId = item.taskId
-  box.tid = item.tid
-  box.comm = comm
-  box.cpu = item.cpu
-  box.inferred = item.inferred === true
-  box.cut = cutBy(item, startNs, endNs, item.cut)
-  return box
 }
 
 export function ioBox(item: IoItem, startNs: number, endNs: number, state: number): Box {

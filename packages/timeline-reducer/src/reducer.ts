@@ -16,7 +16,7 @@ import {
   type TimelineItem,
   TimeWindow,
 } from '@tc-stream/event-schema'
-import { type Box, cpuRunBox, intervalBox, ioBox } from './box.js'
+import { type Box, intervalBox, ioBox, placedBox } from './box.js'
 import { Budget } from './budget.js'
 import { chartItems } from './chart.js'
 import { CpuTable } from './cpus.js'
@@ -216,7 +216,7 @@ class Reducer implements TimelineReducer {
     const shared = this.#shared
     const state = shared.states.idOf('running')
     const isExact = endNs - startNs >= shared.quantumNs
-    const box = isExact ? cpuRunBox(item, startNs, endNs, state, item.comm) : undefined
+    const box = isExact ? placedBox(item, startNs, endNs, state, item.comm) : undefined
     this.#cpus.addRunning(item, box, state, startNs, endNs)
   }
 
