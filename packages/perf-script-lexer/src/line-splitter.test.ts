@@ -37,6 +37,18 @@ describe('a line that is too long', () => {
     expect(await split(10, [`${long}\n${long}\n`, `${long}\n${long}`])).toEqual([null, null, null, null])
   })
 
+  test('is told as soon as it is too long: nobody waits for its end, and nothing is kept of it', async () => {
+    let told = 0
+    const splitter = new LineSplitter(10, { onLine: () => {}, onLongLine: () => told++ })
+    const write = (text: string) => new Promise<void>(done => splitter.write(Buffer.from(text), () => done()))
+    await write('x'.repeat(10))
+    expect(told).toBe(0)
+    await write('x')
+    expect(told).toBe(1)
+    await write('x'.repeat(100))
+    expect(told).toBe(1)
+  })
+
   test('is skipped in the midst: what is kept of it is no line', async () => {
     expect(await split(10, ['x'.repeat(20), 'y', 'z'.repeat(20)])).toEqual([null])
     expect(await split(10, ['x'.repeat(20), 'y\n'])).toEqual([null])

@@ -136,6 +136,7 @@ describe('a payload that a newline cut', () => {
   test('takes nothing once its frame stands on the line of its header', () => {
     const head = header(1, `${CUT} ${FRAME.trim()}`)
     expect(lex([head, '', REST]).counters).toMatchObject({ blankLines: 1, unknownLines: 1, joinedLines: 0 })
+    expect(lex([head, '', '  file.c:3']).counters).toMatchObject({ blankLines: 1, unknownLines: 1, extraLines: 0 })
     expect(lex([head, REST]).records).toMatchObject([{ payload: 'comm=a', callchain: [FRAME.trim()] }])
   })
 
