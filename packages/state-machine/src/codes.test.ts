@@ -20,6 +20,10 @@ const CASES: Readonly<Record<StateDiagnosticCode, Case>> = {
   ],
   TC_STATE_LOST_EVENTS: [12, [sw(0, 0, 'idle', 'R', 'a'), lost(3, 0, 5), lost(4, null, 7)]],
   TC_STATE_NO_WAKEUP: [1, [sw(0, 0, 'a', 'S', 'b'), sw(1, 0, 'b', 'S', 'a')]],
+  TC_STATE_WOKEN_AGAIN: [
+    1,
+    [sw(0, 0, 'a', 'S', 'b'), wake(1, 0, 'b', 'a'), wake(1, 0, 'b', 'a'), wake(2, 0, 'b', 'a')],
+  ],
   TC_STATE_REDUNDANT_WAKEUP: [2, [sw(0, 0, 'a', 'R', 'b'), wake(1, 0, 'b', 'a'), wake(2, 0, 'b', 'b')]],
   TC_STATE_WAKEUP_OF_DEAD: [1, [sw(0, 0, 'a', 'X', 'b'), wake(1, 0, 'b', 'a')]],
   TC_STATE_UNSEEN_END: [1, [sw(0, 0, 'a', 'S', 'b'), fork(1, 'b', 'a')]],

@@ -68,11 +68,18 @@ export const CONTRADICTIONS = {
     policy: 'infer',
     reason: 'somebody woke it before; how long it waited after that is not known',
   },
+  TC_STATE_WOKEN_AGAIN: {
+    severity: 'warning',
+    meaning: 'a task was woken twice and not seen to run between; what it did since the first time is unknown',
+    advice: LOST_ADVICE,
+    policy: 'doubt',
+    reason: 'only what has run can sleep and be woken anew: the wait ended, and no switch told when',
+  },
   TC_STATE_REDUNDANT_WAKEUP: {
     severity: 'info',
-    meaning: 'a task was woken that ran or waited already; this changes nothing',
+    meaning: 'a task was woken that ran, or waited after a preemption; this changes nothing',
     policy: 'ignore',
-    reason: 'the kernel wakes such tasks too; a wait begins when the task becomes runnable, once',
+    reason: 'the kernel wakes what is on its way into sleep too; a wait begins when the task becomes runnable, once',
   },
   TC_STATE_WAKEUP_OF_DEAD: {
     severity: 'info',

@@ -327,7 +327,7 @@ describe('contradictions', () => {
     expect(story(items, 'a')).toEqual(['running 0-10', 'blocked 10-20 ?', 'running 20-30'])
   })
 
-  test('a wakeup of who runs or waits changes nothing', () => {
+  test('a wakeup of who runs, or waits after a preemption, changes nothing', () => {
     const items = run([
       sw(0, 0, 'idle', 'R', 'a'),
       wake(5, 1, 'idle', 'a', 'wakeup', { targetCpu: 0 }),
@@ -337,6 +337,24 @@ describe('contradictions', () => {
     ])
     expect(story(items, 'a')).toEqual(['running 0-10', 'waiting 10-20'])
     expect(ofType(items, 'wakeup')).toEqual([])
+  })
+
+  test.each(['wakeup', 'new'] as const)('a task that is woken again after a %s has run between, unseen', first => {
+    const items = run([
+      sw(0, 0, 'c', 'S', 'b'),
+      wake(10, 0, 'b', 'a', first),
+      // The same one, recorded twice.
+      wake(10, 0, 'b', 'a'),
+      wake(50, 0, 'b', 'a'),
+      wake(70, 0, 'b', 'a'),
+      sw(80, 0, 'b', 'S', 'a'),
+      sw(90, 0, 'a', 'S', 'idle'),
+    ])
+    const known = first === 'new' ? [] : ['unknown 0-10 <']
+    expect(story(items, 'a')).toEqual([...known, 'unknown 10-50', 'unknown 50-70', 'waiting 70-80', 'running 80-90'])
+    expect(ofType(items, 'wakeup').map(({ timeNs }) => timeNs)).toEqual([10, 50, 70])
+    expect(ofType(items, 'task').find(({ comm }) => comm === 'a')).toMatchObject({ waitingNs: 10, maxWaitNs: 10 })
+    expect(codes(items)).toEqual(['TC_STATE_WOKEN_AGAIN'])
   })
 
   test('a task that is woken for another CPU than the one it was seen on has left that one', () => {

@@ -1,5 +1,5 @@
 import type { WaitCause, WakeupEvent, WakeupItem } from '@tc-stream/event-schema'
-import { closeInterval, openInterval } from './intervals.js'
+import { closeAsUnknown, closeInterval, openInterval } from './intervals.js'
 import type { Machine } from './machine.js'
 import { vacate } from './occupancy.js'
 import type { Task, Waking } from './task.js'
@@ -66,17 +66,29 @@ function newTask(machine: Machine, event: WakeupEvent): Task {
 }
 
 function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking, targetCpu: number | null): void {
-  if (wakee.state === 'running' || wakee.state === 'waiting') {
+  if (isWokenAgain(wakee, machine.nowNs)) {
+    machine.diagnostics.count('TC_STATE_WOKEN_AGAIN')
+    closeAsUnknown(machine, wakee, machine.nowNs)
+  } else if (wakee.state === 'running' || wakee.state === 'waiting') {
     machine.diagnostics.count('TC_STATE_REDUNDANT_WAKEUP')
     return
+  } else {
+    closeInterval(machine, wakee, machine.nowNs, { waker })
   }
-  closeInterval(machine, wakee, machine.nowNs, { waker })
   openInterval(wakee, 'waiting', machine.nowNs, { cause, waker, callchain: waker.callchain })
   wakee.justForked = false
   wakee.hasContent = true
   // A new task is not woken: it has not slept.
   if (cause === 'woken') wakee.totals.wakeups++
   machine.emit(wakeupItem(machine.nowNs, wakee, waker, targetCpu))
+}
+
+/**
+ * The kernel wakes what sleeps, or is on its way into sleep; a task that waits since it was woken, or is new, is neither
+ * until it has run. One that was preempted may have been on its way.
+ */
+function isWokenAgain({ state, cause, sinceNs }: Task, nowNs: number): boolean {
+  return state === 'waiting' && cause !== 'preempted' && sinceNs < nowNs
 }
 
 /** Made field by field: there is one of these for every few events, and a spread costs more than all its fields. */
