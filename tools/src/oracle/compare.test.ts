@@ -162,3 +162,20 @@ test('what speaks against itself is not asked for', () => {
   ].join('\n')
   expect(recordedStretches(readReference(hidden))).toEqual([])
 })
+
+test('a task that is woken again has run between, unseen: only the wait after the last wakeup is proven', () => {
+  const again = readReference(
+    [
+      switchLine(100, 1, 'a/7', 'S', 'b/8'),
+      wakeupLine(200, 1, 'b/8', 'a/7'),
+      wakeupLine(300, 1, 'b/8', 'a/7'),
+      switchLine(400, 1, 'b/8', 'S', 'a/7'),
+      switchLine(500, 1, 'a/7', 'S', IDLE),
+    ].join('\n'),
+  )
+  const waits = recordedStretches(again).filter(({ state }) => state === 'waiting')
+  expect(waits.map(({ startNs, endNs }) => [startNs % 1000n, endNs % 1000n])).toEqual([[300n, 400n]])
+  const long = waits.map(stretch => ({ ...stretch, startNs: stretch.startNs - 100n }))
+  const { unfounded } = compareTimeline(readTimeline(timelineOf(long, { startNs: 100, endNs: 500 })), again, [])
+  expect(unfounded.map(({ reason }) => reason)).toEqual(['another wakeup inside it'])
+})

@@ -56,6 +56,22 @@ export function recordIo(
   }))
 }
 
+/** A recording made on the spot, and what perf sched tells of it. */
+export interface SchedRecording {
+  readonly text: string
+  readonly timehist: string
+  readonly latency: string
+}
+
+/** Records a command on the whole machine, with the events that perf sched reads. */
+export function recordSched(command: readonly string[]): SchedRecording {
+  return inRecording(['-a'], [...EVENTS, 'sched:sched_migrate_task'], command, data => ({
+    text: printText(data),
+    timehist: runPerf(['sched', 'timehist', '-i', data, '--state', '--next', '--wakeups', '--migrations']),
+    latency: runPerf(['sched', 'latency', '-i', data, '--pids']),
+  }))
+}
+
 /** Records, and hands the recording to `use` before it is deleted. */
 function inRecording<Result>(
   options: readonly string[],
@@ -67,7 +83,7 @@ function inRecording<Result>(
   try {
     const data = join(dir, 'perf.data')
     const wanted = events.flatMap(event => ['-e', event])
-    runPerf(['record', '-q', '-R', '-c', '1', ...options, ...wanted, '-o', data, '--', ...command])
+    runPerf(['record', '-q', '-R', '-c', '1', '-m', '2M', ...options, ...wanted, '-o', data, '--', ...command])
     return use(data)
   } finally {
     rmSync(dir, { recursive: true, force: true })

@@ -8,6 +8,8 @@ interface Open {
   readonly startNs: bigint
   readonly cpu: number | null
   sound: boolean
+  /** A wait that a wakeup began. */
+  readonly woken?: boolean
 }
 
 /**
@@ -57,11 +59,15 @@ function step(
     onCpu.set(cpu, { tid, state: 'running', startNs: timeNs, cpu, sound: true })
   } else {
     const off = offCpu.get(tid)
-    if (off?.state === 'waiting') return
+    if (off?.state === 'waiting') {
+      // One that was woken and is woken anew has run between, unseen. One that was preempted may not have.
+      if (!off.woken || off.startNs === timeNs) return
+      off.sound = false
+    }
     // A task that is still on its CPU, on its way into sleep, is woken without ever having slept.
     if (off === undefined && [...onCpu.values()].some(ran => ran.tid === tid && ran.sound)) return
     if (off?.state !== 'dead') close(off, timeNs)
-    offCpu.set(tid, { tid, state: 'waiting', startNs: timeNs, cpu: null, sound: true })
+    offCpu.set(tid, { tid, state: 'waiting', startNs: timeNs, cpu: null, sound: true, woken: true })
   }
 }
 

@@ -12,7 +12,7 @@ import { readTimeline } from './timeline-stretches.js'
 
 const RECORDINGS = join(__dirname, '../../../test-data/recordings')
 /** With scheduler events. */
-const SCHEDULED = ['build', 'threads', 'pipe', 'messaging', 'forks', 'comms', 'interrupts', 'gaps']
+const SCHEDULED = ['build', 'threads', 'pipe', 'messaging', 'forks', 'comms', 'interrupts', 'gaps', 'waits']
 const ALL = [...SCHEDULED, 'io'].flatMap(name => [`${name}.full.txt`, `${name}.default.txt`])
 /** Byte by byte costs a stream write per byte: the first part of a recording shows as much as all of it. */
 const BYTEWISE_BYTES = 60_000

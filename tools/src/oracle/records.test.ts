@@ -11,7 +11,7 @@ function absoluteNs(timeNs: number | null, originSeconds: number): bigint {
   return BigInt(originSeconds) * 1_000_000_000n + BigInt(timeNs ?? -1)
 }
 
-test.each(['build', 'threads', 'pipe', 'messaging', 'forks', 'comms', 'interrupts', 'io', 'gaps'])(
+test.each(['build', 'threads', 'pipe', 'messaging', 'forks', 'comms', 'interrupts', 'io', 'gaps', 'waits'])(
   'every sample of %s is a record: header, time and event as the second reader has them',
   name => {
     const text = readFileSync(join(RECORDINGS, `${name}.full.txt`), 'utf8')

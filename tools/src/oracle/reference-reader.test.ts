@@ -43,7 +43,7 @@ test('a switch it cannot read is an error, not a gap', () => {
   expect(() => readReference('# nothing')).toThrow('no sample')
 })
 
-test.each(['build', 'comms', 'gaps', 'interrupts'])('reads every switch of %s', name => {
+test.each(['build', 'comms', 'gaps', 'interrupts', 'waits'])('reads every switch of %s', name => {
   const text = readFileSync(join(RECORDINGS, `${name}.full.txt`), 'utf8')
   const { events } = readReference(text)
   const switches = events.filter(({ kind }) => kind === 'out').length

@@ -7,6 +7,8 @@ export interface TimelineStretch extends Stretch {
   readonly inferred: boolean
   readonly cut: IntervalItem['cut'] | undefined
   readonly cause: IntervalItem['cause'] | undefined
+  /** Letter of the switch that ends a run. */
+  readonly prevState: string | undefined
 }
 
 export interface TimelineFacts {
@@ -40,6 +42,7 @@ export function readTimeline(items: Iterable<TimelineItem>): TimelineFacts {
         inferred: item.inferred === true,
         cut: item.cut,
         cause: item.cause,
+        prevState: item.prevState,
       })
     }
   }
@@ -66,7 +69,7 @@ function join(a: TimelineStretch, b: TimelineStretch): TimelineStretch {
   const cutStart = a.cut === 'start' || a.cut === 'both'
   const cutEnd = b.cut === 'end' || b.cut === 'both'
   const cut = cutStart && cutEnd ? 'both' : cutStart ? 'start' : cutEnd ? 'end' : undefined
-  return { ...a, endNs: b.endNs, inferred: a.inferred || b.inferred, cut }
+  return { ...a, endNs: b.endNs, inferred: a.inferred || b.inferred, cut, prevState: b.prevState }
 }
 
 function compareTimes(a: bigint, b: bigint): number {

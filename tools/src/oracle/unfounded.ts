@@ -8,18 +8,20 @@ export interface Unfounded {
   readonly reason: string
 }
 
-/** Events by task and moment, and switches by CPU and by task in order of time. */
+/** Events by task and moment; switches by CPU and by task, and wakeups by task, in order of time. */
 interface EventIndex {
   readonly at: ReadonlyMap<string, readonly ReferenceEvent[]>
   readonly switchesOfCpu: ReadonlyMap<number, readonly bigint[]>
   readonly switchesOfTask: ReadonlyMap<number, readonly bigint[]>
+  readonly wakeupsOfTask: ReadonlyMap<number, readonly bigint[]>
 }
 
 /**
  * The stretches of a timeline that claim more than was recorded. An edge that is neither `inferred` nor cut at the edge
  * of the trace must be a recorded event: of a running stretch the switch-in and the switch-out of that task on that
  * CPU, of a waiting one a wakeup or a preemption and the switch-in, of a sleeping or blocked one the switch-out in that
- * state and the wakeup. Between its edges there is no switch of the task, nor of the CPU it runs on.
+ * state and the wakeup. Between its edges there is no switch of the task, nor of the CPU it runs on; nor another wakeup,
+ * where it waits since one.
  */
 export function findUnfounded(timeline: TimelineFacts, reference: Reference): Unfounded[] {
   const index = indexEvents(reference)
@@ -61,9 +63,15 @@ function doubtEnd(stretch: TimelineStretch, timeline: TimelineFacts, index: Even
   return events.some(e => e.kind === 'wakeup') ? undefined : 'no wakeup at its end'
 }
 
-function doubtInside({ tid, state, cpu, startNs, endNs }: TimelineStretch, index: EventIndex): string | undefined {
+function doubtInside(
+  { tid, state, cpu, cause, startNs, endNs }: TimelineStretch,
+  index: EventIndex,
+): string | undefined {
   const isInside = (timeNs: bigint) => timeNs > startNs && timeNs < endNs
   if (index.switchesOfTask.get(tid)?.some(isInside)) return 'a switch of the task inside it'
+  if (state === 'waiting' && cause !== 'preempted' && index.wakeupsOfTask.get(tid)?.some(isInside)) {
+    return 'another wakeup inside it'
+  }
   if (state === 'running' && cpu !== null && index.switchesOfCpu.get(cpu)?.some(isInside)) {
     return 'a switch of the CPU inside it'
   }
@@ -78,13 +86,15 @@ function indexEvents({ events }: Reference): EventIndex {
   const at = new Map<string, ReferenceEvent[]>()
   const switchesOfCpu = new Map<number, bigint[]>()
   const switchesOfTask = new Map<number, bigint[]>()
+  const wakeupsOfTask = new Map<number, bigint[]>()
   for (const event of events) {
     append(at, `${event.tid} ${event.timeNs}`, event)
+    if (event.kind === 'wakeup') append(wakeupsOfTask, event.tid, event.timeNs)
     if (event.kind !== 'in' && event.kind !== 'out') continue
     append(switchesOfCpu, event.cpu, event.timeNs)
     append(switchesOfTask, event.tid, event.timeNs)
   }
-  return { at, switchesOfCpu, switchesOfTask }
+  return { at, switchesOfCpu, switchesOfTask, wakeupsOfTask }
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
