@@ -62,8 +62,14 @@ export function onLost(machine: Machine, event: LostEvent): void {
     loseSight(machine, cpu, event.count)
   }
   for (const task of machine.tasks.values()) {
-    if (task.onCpu !== undefined || task.state === 'unknown' || task.state === 'none') continue
+    if (task.onCpu !== undefined || task.state === 'none') continue
+    if (task.state === 'unknown') {
+      task.pendingWaking = undefined
+      continue
+    }
     if (event.cpu !== null && task.lastCpu !== event.cpu) continue
+    // What it was woken for may have happened already.
+    task.pendingWaking = undefined
     const lastNs = task.lastCpu === null ? undefined : machine.cpus[task.lastCpu]?.lastEventNs
     const doubtNs = Math.max(task.sinceNs, lastNs ?? task.sinceNs)
     closeInterval(machine, task, doubtNs, { inferred: true })

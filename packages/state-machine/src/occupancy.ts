@@ -6,6 +6,7 @@ import { settle } from './migration.js'
 import { closeCState } from './power.js'
 import type { Task } from './task.js'
 import { taskSeen } from './tasks.js'
+import { beginWait, beginWaitOfWaking } from './waking.js'
 
 const INFERRED = { inferred: true } as const
 const SINCE_START = { inferred: true, cutStart: true } as const
@@ -99,8 +100,11 @@ function endWait(machine: Machine, task: Task): void {
   switch (task.state) {
     case 'none':
       return
-    case 'waiting':
     case 'unknown':
+      beginWaitOfWaking(machine, task)
+      closeInterval(machine, task, nowNs)
+      return
+    case 'waiting':
       closeInterval(machine, task, nowNs)
       return
     case 'running':
@@ -122,9 +126,7 @@ function endSleepUnwoken(machine: Machine, task: Task): void {
     closeInterval(machine, task, machine.nowNs, INFERRED)
     return
   }
-  const wokenNs = Math.max(waking.timeNs, task.sinceNs)
-  closeInterval(machine, task, wokenNs, { waker: waking })
-  openInterval(task, 'waiting', wokenNs, { cause: 'woken', waker: waking, callchain: waking.callchain })
+  beginWait(machine, task, waking)
   closeInterval(machine, task, machine.nowNs)
 }
 

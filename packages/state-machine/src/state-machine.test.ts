@@ -1,4 +1,17 @@
-import { codes, comm, exit, fork, intervalsOf, ofType, run, sample, story, sw, wake } from './testing.test-helper.js'
+import {
+  codes,
+  comm,
+  exit,
+  fork,
+  intervalsOf,
+  lost,
+  ofType,
+  run,
+  sample,
+  story,
+  sw,
+  wake,
+} from './testing.test-helper.js'
 
 describe('a clean trace', () => {
   const items = run([
@@ -239,6 +252,73 @@ describe('wakers', () => {
       sw(40, 0, 'a', 'S', 'idle'),
     ])
     expect(story(items, 'a')).toEqual(['running 0-10', 'sleeping 10-20', 'waiting 20-30', 'running 30-40'])
+    expect(ofType(items, 'wakeup')).toMatchObject([{ timeNs: 20, wakerTid: 2, wakeeTid: 1, targetCpu: null }])
+    expect(ofType(items, 'task').find(({ comm }) => comm === 'a')).toMatchObject({ wakeups: 1 })
+  })
+
+  test('also that of a task of which this is the first word, and one that lasts to the end', () => {
+    const items = run([
+      sw(0, 0, 'idle', 'R', 'b'),
+      wake(10, 0, 'b', 'a', 'waking'),
+      wake(15, 0, 'b', 'c', 'waking'),
+      sw(20, 0, 'b', 'S', 'a'),
+      wake(30, 0, 'a', 'b', 'waking'),
+      sample(50, 0, 'a'),
+    ])
+    expect(story(items, 'a')).toEqual(['unknown 0-10 <', 'waiting 10-20', 'running 20-50 >'])
+    expect(story(items, 'b')).toEqual(['running 0-20', 'sleeping 20-30', 'waiting 30-50 >'])
+    expect(story(items, 'c')).toEqual(['unknown 0-15 <', 'waiting 15-50 >'])
+    expect(ofType(items, 'wakeup').map(({ timeNs, wakeeTid }) => [timeNs, wakeeTid])).toEqual([
+      [10, 1],
+      [30, 2],
+      [15, 3],
+    ])
+  })
+
+  test('one after another tells that the task has run between, unseen', () => {
+    const items = run([
+      sw(0, 0, 'idle', 'R', 'a'),
+      sw(10, 0, 'a', 'S', 'b'),
+      wake(20, 0, 'b', 'a', 'waking'),
+      wake(20, 0, 'b', 'a', 'waking'),
+      wake(50, 0, 'b', 'a', 'waking'),
+      sw(60, 0, 'b', 'S', 'a'),
+      sw(70, 0, 'a', 'S', 'idle'),
+    ])
+    const before = ['running 0-10', 'sleeping 10-20']
+    expect(story(items, 'a')).toEqual([...before, 'unknown 20-50', 'waiting 50-60', 'running 60-70'])
+    expect(codes(items)).toEqual(['TC_STATE_WOKEN_AGAIN'])
+  })
+
+  test('one before events were lost tells nothing of what came after', () => {
+    const items = run([
+      sw(0, 0, 'idle', 'R', 'a'),
+      sw(10, 0, 'a', 'S', 'b'),
+      wake(20, 0, 'b', 'a', 'waking'),
+      lost(30, 0, 5),
+      sw(60, 0, 'b', 'S', 'a'),
+    ])
+    expect(story(items, 'a')).toEqual(['running 0-10', 'sleeping 10-20 ?', 'unknown 20-60'])
+    const unseen = run([
+      sw(0, 0, 'idle', 'R', 'b'),
+      wake(20, 0, 'b', 'a', 'waking'),
+      lost(30, 0, 5),
+      sw(60, 0, 'b', 'S', 'a'),
+    ])
+    expect(story(unseen, 'a')).toEqual(['unknown 0-60 <'])
+  })
+
+  test('where wakeups are recorded, a waking alone does not', () => {
+    const items = run([
+      sw(0, 0, 'idle', 'R', 'b'),
+      wake(5, 0, 'b', 'd'),
+      wake(10, 0, 'b', 'a', 'waking'),
+      wake(15, 0, 'b', 'c', 'waking'),
+      sw(20, 0, 'b', 'S', 'a'),
+      sample(50, 0, 'a'),
+    ])
+    expect(story(items, 'a')).toEqual(['unknown 0-20 <', 'running 20-50 >'])
+    expect(story(items, 'c')).toEqual(['unknown 0-50 <>'])
   })
 
   test('the idle task and open interrupts are interrupt context', () => {

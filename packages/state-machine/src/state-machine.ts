@@ -14,6 +14,7 @@ import { onMark, onSample } from './sample.js'
 import { onSwitch } from './switch.js'
 import { taskItem } from './tasks.js'
 import { onWakeup } from './wakeup.js'
+import { beginWaitOfWaking } from './waking.js'
 
 export interface StateMachineCounters {
   /** Events that moved the clock or named a task. */
@@ -183,6 +184,7 @@ function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
   }
   const endNs = machine.nowNs
   for (const task of machine.tasks.values()) {
+    beginWaitOfWaking(machine, task)
     closeInterval(machine, task, endNs, { cutEnd: true })
     closeIo(machine, task)
     if (task.hasContent) machine.emit(taskItem(task, endNs, false))

@@ -1,9 +1,10 @@
-import type { WaitCause, WakeupEvent, WakeupItem } from '@tc-stream/event-schema'
+import type { WaitCause, WakeupEvent } from '@tc-stream/event-schema'
 import { closeAsUnknown, closeInterval, openInterval } from './intervals.js'
 import type { Machine } from './machine.js'
 import { vacate } from './occupancy.js'
 import type { Task, Waking } from './task.js'
 import { taskBorn, taskSeen } from './tasks.js'
+import { beginWaitOfWaking, wakeupItem, wakingOf } from './waking.js'
 
 /** `sched_wakeup`, `sched_wakeup_new`, `sched_waking`: the wakee becomes runnable, or is about to. */
 export function onWakeup(machine: Machine, event: WakeupEvent): void {
@@ -22,6 +23,7 @@ export function onWakeup(machine: Machine, event: WakeupEvent): void {
   }
   const wakee = taskSeen(machine, wakeeTid, wakeeComm)
   if (kind === 'waking') {
+    leaveWoken(machine, wakee)
     wakee.pendingWaking = waking
     return
   }
@@ -37,22 +39,6 @@ function leaveUnseen(machine: Machine, wakee: Task, targetCpu: number | null): v
   const { onCpu } = wakee
   if (onCpu !== undefined && targetCpu !== null && targetCpu !== onCpu.cpu) {
     vacate(machine, onCpu, 'TC_STATE_WOKEN_ELSEWHERE')
-  }
-}
-
-function wakingOf(machine: Machine, event: WakeupEvent): Waking {
-  const { cpu, tid } = event
-  const interrupt = cpu === null ? undefined : machine.cpus[cpu]?.interrupts.at(-1)
-  const waker = tid === null ? undefined : machine.tasks.get(tid)
-  return {
-    timeNs: machine.nowNs,
-    tid,
-    comm: waker?.comm ?? (tid === null ? null : event.comm),
-    taskId: waker?.taskId ?? null,
-    cpu,
-    context: tid === 0 || interrupt !== undefined ? 'interrupt' : 'task',
-    interrupt: interrupt === undefined ? undefined : `${interrupt.kind} ${interrupt.name}`,
-    callchain: event.callchain,
   }
 }
 
@@ -83,30 +69,19 @@ function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking, ta
   machine.emit(wakeupItem(machine.nowNs, wakee, waker, targetCpu))
 }
 
+/** The same where only wakings are recorded: the former one began a wait, and how that ended was not seen. */
+function leaveWoken(machine: Machine, wakee: Task): void {
+  beginWaitOfWaking(machine, wakee)
+  if (machine.seenWakeup || !isWokenAgain(wakee, machine.nowNs)) return
+  machine.diagnostics.count('TC_STATE_WOKEN_AGAIN')
+  closeAsUnknown(machine, wakee, machine.nowNs)
+  openInterval(wakee, 'unknown', machine.nowNs)
+}
+
 /**
  * The kernel wakes what sleeps, or is on its way into sleep; a task that waits since it was woken, or is new, is neither
  * until it has run. One that was preempted may have been on its way.
  */
 function isWokenAgain({ state, cause, sinceNs }: Task, nowNs: number): boolean {
   return state === 'waiting' && cause !== 'preempted' && sinceNs < nowNs
-}
-
-/** Made field by field: there is one of these for every few events, and a spread costs more than all its fields. */
-function wakeupItem(timeNs: number, wakee: Task, waker: Waking, targetCpu: number | null): WakeupItem {
-  const item: WakeupItem = {
-    type: 'wakeup',
-    timeNs,
-    cpu: waker.cpu,
-    wakerTid: waker.tid,
-    wakerComm: waker.comm,
-    wakerTaskId: waker.taskId,
-    wakeeTid: wakee.tid,
-    wakeeComm: wakee.comm,
-    wakeeTaskId: wakee.taskId,
-    targetCpu,
-    context: waker.context,
-  }
-  if (waker.interrupt !== undefined) item.interrupt = waker.interrupt
-  if (waker.callchain !== undefined) item.callchain = waker.callchain
-  return item
 }

@@ -63,9 +63,10 @@ export interface SchedRecording {
   readonly latency: string
 }
 
-/** Records a command on the whole machine, with the events that perf sched reads. */
-export function recordSched(command: readonly string[]): SchedRecording {
-  return inRecording(['-a'], [...EVENTS, 'sched:sched_migrate_task'], command, data => ({
+/** Records a command on the whole machine, with the events that perf sched reads; `waking` in place of `wakeup`. */
+export function recordSched(command: readonly string[], { wakings = false } = {}): SchedRecording {
+  const events = EVENTS.map(event => (wakings && event === 'sched:sched_wakeup' ? 'sched:sched_waking' : event))
+  return inRecording(['-a'], [...events, 'sched:sched_migrate_task'], command, data => ({
     text: printText(data),
     timehist: runPerf(['sched', 'timehist', '-i', data, '--state', '--next', '--wakeups', '--migrations']),
     latency: runPerf(['sched', 'latency', '-i', data, '--pids']),

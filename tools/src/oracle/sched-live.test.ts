@@ -47,6 +47,20 @@ if (reason === undefined) {
     },
     TIMEOUT_MS,
   )
+
+  test(
+    'with sched_waking in place of sched_wakeup, recorded now',
+    async () => {
+      const { text, timehist } = recordSched(['perf', 'bench', 'sched', 'messaging', '-g', '1', '-l', '5'], {
+        wakings: true,
+      })
+      const { told, faults } = compareTimehist(await timelineOfText([Buffer.from(text)]), readTimehist(timehist))
+      // A waking of who still runs begins no wait.
+      expect(faults.filter(fault => !/^only timehist has it: tid \d+ is woken/.test(fault))).toEqual([])
+      expect(told.woken).toBeGreaterThan(0)
+    },
+    TIMEOUT_MS,
+  )
 } else {
   test.skip(`a recording made now (not possible here: ${reason})`, () => {})
 }
