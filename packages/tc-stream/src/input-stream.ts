@@ -5,6 +5,11 @@ import { codeOf } from './errors.js'
 /** What can be wrong with packed data: it ends too early, does not fit its check sums, or goes on as something else. */
 export type PackedDamage = 'cut' | 'damaged' | 'trailing'
 
+/** How long a writer that ends may be silent meanwhile, and how long it may take in all. */
+const LONGEST_SILENCE_MS = 1_000
+const LONGEST_ENDING_MS = 5_000
+const LOOK_MS = 100
+
 /**
  * Hands a stream on, counts its bytes, lets its start be looked at first, and can be ended from outside at any moment
  * (which a stream of Node cannot: its pending read would come after its end).
@@ -19,6 +24,7 @@ export class InputStream extends Readable {
   #sourceOver = false
   #over = false
   #isStopped = false
+  #ending: NodeJS.Timeout | undefined
   /** Handed on so far. */
   bytes = 0
   /** The source was packed data with a fault; what could be unpacked was handed on. */
@@ -58,6 +64,30 @@ export class InputStream extends Readable {
   stop(): void {
     this.#isStopped = true
     this.#head = []
+    this.#endHere()
+  }
+
+  /**
+   * Ends the stream where the source ends by itself, which it is about to do: whoever writes it has still something to
+   * say. A source that falls silent, or does not end, is not waited for.
+   */
+  endSoon(): void {
+    if (this.#over || this.#ending !== undefined) return
+    const startMs = performance.now()
+    let heardMs = startMs
+    let heard = this.bytes
+    this.#ending = setInterval(() => {
+      const nowMs = performance.now()
+      // A reader that takes nothing does not make the source silent.
+      if (this.bytes !== heard || !this.#wanted) heardMs = nowMs
+      heard = this.bytes
+      if (this.#sourceOver) clearInterval(this.#ending)
+      else if (nowMs - heardMs >= LONGEST_SILENCE_MS || nowMs - startMs >= LONGEST_ENDING_MS) this.#endHere()
+    }, LOOK_MS)
+  }
+
+  #endHere(): void {
+    clearInterval(this.#ending)
     this.#sourceEnded()
     this.#source.destroy()
   }
@@ -69,6 +99,7 @@ export class InputStream extends Readable {
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#over = true
+    clearInterval(this.#ending)
     this.#source.destroy()
     done(error)
   }

@@ -34,6 +34,8 @@ export interface Input {
   messages(): string[]
   /** Ends the text here, as if the input had ended. */
   stop(): void
+  /** Ends the text soon: a file here, a pipe where its writer ends, which the signal that ends us has reached as well. */
+  endSoon(): void
 }
 
 /** Packed how often at most, and one more look for a recording inside. */
@@ -82,6 +84,10 @@ async function start(source: Source, options: InputOptions): Promise<Input> {
   const packed = new InputStream(source.stream, explain)
   try {
     const { text, unpacked, isRecording, messages } = await openContent(packed, source, explain, options)
+    const stop = () => {
+      text.stop()
+      source.stream.destroy()
+    }
     return {
       stream: text,
       name: source.name,
@@ -90,10 +96,8 @@ async function start(source: Source, options: InputOptions): Promise<Input> {
       readBytes: () => (isRecording ? text.bytes : packed.bytes),
       damage: () => damageOf(source.name, unpacked),
       messages,
-      stop() {
-        text.stop()
-        source.stream.destroy()
-      },
+      stop,
+      endSoon: () => (isFile(source) ? stop() : packed.endSoon()),
     }
   } catch (error) {
     source.stream.destroy()
@@ -167,6 +171,13 @@ function whereIs(bytes: InputStream, { file, sizeBytes, stream }: Source): Recor
   const fd = file === undefined ? descriptorOf(stream) : undefined
   if (fd !== undefined && fstatSync(fd).isFile()) return { kind: 'descriptor', fd }
   return { kind: 'bytes', bytes, isPacked: false }
+}
+
+/** What has an end that nobody needs to wait for. */
+function isFile({ file, sizeBytes, stream }: Source): boolean {
+  if (file !== undefined) return sizeBytes !== undefined
+  const fd = descriptorOf(stream)
+  return fd !== undefined && fstatSync(fd).isFile()
 }
 
 function isGzip(head: Buffer): boolean {

@@ -40,7 +40,11 @@ export class ProgramText extends Transform {
     super({ readableHighWaterMark: 65_536 })
     this.#explain = explain
     const isFed = typeof stdin === 'object'
-    const child = spawn(command, args, { stdio: [isFed ? 'pipe' : (stdin ?? 'ignore'), 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      stdio: [isFed ? 'pipe' : (stdin ?? 'ignore'), 'pipe', 'pipe'],
+      // What is fed ends with its food: a Ctrl-C on the terminal shall not end it before.
+      detached: isFed,
+    })
     this.#child = child
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       if (this.#stderr.length < MAX_STDERR_BYTES) this.#stderr += text

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly env?: Record<string, string>
   /** Another user, where root runs the tests. */
   readonly uid?: number
+  /** As on a terminal: `process.kill(-pid)` reaches it and all that it starts. */
+  readonly ownGroup?: boolean
 }
 
 /** Starts the built program; its stdin stays open. */
@@ -49,6 +51,7 @@ export function spawnProgram(command: string, args: readonly string[], options: 
     // A program that hangs fails its test, and does not outlive it.
     timeout: PATIENCE_MS,
     killSignal: 'SIGKILL',
+    detached: options.ownGroup === true,
     env: { ...env, ...options.env },
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   })

@@ -32,8 +32,9 @@ export interface Host extends EventEmitter {
 /**
  * One run from input to output.
  *
- * A first signal ends the input, and what was read is drawn; a second one, or one while nothing has been read yet that
- * could be drawn, ends the run. A failed run leaves no file behind.
+ * A first signal ends the input, a pipe where its writer ends, which a Ctrl-C has reached as well; what was read is drawn.
+ * A second one, or one while nothing has been read yet that could be drawn, ends the run. A failed run leaves no file
+ * behind.
  */
 export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
   const isTTY = host.stderr.isTTY === true
@@ -53,7 +54,7 @@ export async function run(options: CliOptions, host: Host): Promise<ExitCode> {
       // On a terminal the line begins with what the keys of the interrupt left there.
       const start = isTTY ? '\n' : ''
       if (!options.quiet) host.stderr.write(`${start}tc-stream: drawing what was read so far; once more to give up\n`)
-      input.stop()
+      input.endSoon()
     },
     second: signal => abort.abort(signal),
   })
