@@ -20,6 +20,8 @@ export function compareLatency(items: readonly TimelineItem[], rows: readonly La
     tasks.set(stretch.tid, [...(tasks.get(stretch.tid) ?? []), stretch])
   }
   const wakeups = wakeupsOf(items)
+  const isKnown = (tid: number, stretches: readonly TimelineStretch[]) =>
+    !stretches.some(isDoubtful) && !wokenUnseen(stretches, wakeups.get(tid) ?? [])
   const faults: string[] = []
   let agreed = 0
   let notAsked = 0
@@ -27,7 +29,7 @@ export function compareLatency(items: readonly TimelineItem[], rows: readonly La
   for (const row of rows) {
     const stretches = tasks.get(row.tid) ?? []
     tasks.delete(row.tid)
-    if (stretches.some(isDoubtful) || wokenUnseen(stretches, wakeups.get(row.tid) ?? [])) {
+    if (!isKnown(row.tid, stretches)) {
       notAsked++
       continue
     }
@@ -40,7 +42,7 @@ export function compareLatency(items: readonly TimelineItem[], rows: readonly La
   }
   for (const [tid, stretches] of tasks) {
     const missing = endedWaits(stretches).some(({ afterPreemption }) => !afterPreemption)
-    if (missing && !stretches.some(isDoubtful)) faults.push(`tid ${tid}: waits, and latency does not know it`)
+    if (missing && isKnown(tid, stretches)) faults.push(`tid ${tid}: waits, and latency does not know it`)
   }
   return { agreed, notAsked, leftOut, faults }
 }
@@ -77,9 +79,9 @@ interface Wait {
 }
 
 function endedWaits(stretches: readonly TimelineStretch[]): Wait[] {
-  return stretches.flatMap(({ state, cut, startNs, endNs }, index) => {
+  return stretches.flatMap(({ state, cut, prevState, startNs, endNs }) => {
     if (state !== 'waiting' || cut !== undefined) return []
-    return [{ startNs, endNs, afterPreemption: stretches[index - 1]?.prevState === 'R+' }]
+    return [{ startNs, endNs, afterPreemption: prevState === 'R+' }]
   })
 }
 

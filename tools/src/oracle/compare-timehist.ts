@@ -14,7 +14,8 @@ export interface TimehistComparison {
  * `run`, `idle`: a run of a task or of an idle task. What came before the run of a task: `preempted`, a wait after a
  * preemption; `woken`, a sleep or block and the wait after it; `unwoken`, one that nothing ended; `again`, more than one
  * wakeup, of which perf counts from the first and the last one began the wait; `first`, no known switch-out;
- * `nameless`: the last run of a thread, which perf knows as -1, so it tells only of the run.
+ * `nameless`, the last run of a thread, which perf knows as -1, so it tells only of the run; `lost`, a run of which no
+ * switch told the end.
  *
  * Not asked: `unseen`, rows of a task that the row before it did not put on the CPU (perf counts from that row all the
  * same), or that are the first of their CPU.
@@ -28,6 +29,7 @@ export type Told =
   | 'again'
   | 'first'
   | 'nameless'
+  | 'lost'
   | 'unseen'
   | 'wakeup'
   | 'migration'
@@ -69,7 +71,7 @@ export function compareTimehist(items: readonly TimelineItem[], timehist: Timehi
 }
 
 function emptyTally(): Record<Told, number> {
-  const before = { preempted: 0, woken: 0, unwoken: 0, again: 0, first: 0 }
+  const before = { preempted: 0, woken: 0, unwoken: 0, again: 0, first: 0, lost: 0 }
   return { run: 0, idle: 0, ...before, nameless: 0, unseen: 0, wakeup: 0, migration: 0 }
 }
 
@@ -107,6 +109,7 @@ function askBefore(row: Row, run: Run): { kind?: Told; doubt?: string | undefine
   const { tid, nameless, left, waitUs, delayUs, wokenUs } = row
   if (tid === 0) return {}
   if (nameless) return { kind: 'nameless' }
+  if (run.lostSight) return { kind: 'lost' }
   const since = run.before.filter(({ startNs }) => left === undefined || floorUs(startNs) >= left.timeUs)
   const last = since.at(-1)
   const waited = last?.state === 'waiting' && !last.inferred ? last : undefined

@@ -10,8 +10,8 @@ export interface MomentsComparison {
 
 /**
  * Wakeups and migrations of a timeline against timehist's lines about them: the same ones, as many times. A wakeup of a
- * task that runs, or waits since it was preempted, changes nothing and is not in the timeline; a migration without an
- * event of its own is there from the moment on at which the task is seen on its new CPU.
+ * task that runs, as far as is known, or waits since it was preempted, changes nothing and is not in the timeline; a
+ * migration without an event of its own is there from the moment on at which the task is seen on its new CPU.
  */
 export function compareMoments(items: readonly TimelineItem[], timehist: Timehist): MomentsComparison {
   const wakeups = timehist.wakeups.map(describeWakeup)
@@ -19,7 +19,7 @@ export function compareMoments(items: readonly TimelineItem[], timehist: Timehis
   const told = [...wakeups, ...migrations]
   const drawn = drawnMoments(items)
   const needless = new Set(needlessWakeups(items, timehist).map(describeWakeup))
-  const seen = new Set(sightings(timehist))
+  const seen = new Set(seenMigrations(items, timehist))
   return {
     told: { wakeup: wakeups.length, migration: migrations.length },
     faults: [
@@ -35,30 +35,48 @@ export function compareMoments(items: readonly TimelineItem[], timehist: Timehis
 
 function drawnMoments(items: readonly TimelineItem[]): string[] {
   const originNs = originOf(items)
-  return items.flatMap(item => {
-    if (item.type !== 'wakeup' && (item.type !== 'mark' || item.kind !== 'migration')) return []
-    const timeUs = floorUs(originNs + BigInt(item.timeNs))
-    if (item.type === 'mark') return [describePlace(item.tid, item.cpu, timeUs)]
-    return [describeWakeup({ wakeeTid: item.wakeeTid, wakerTid: item.wakerTid ?? -1, cpu: item.cpu, timeUs })]
+  const woken = items.flatMap(item => {
+    if (item.type !== 'wakeup') return []
+    const { wakeeTid, wakerTid, cpu, timeNs } = item
+    return [describeWakeup({ wakeeTid, wakerTid: wakerTid ?? -1, cpu, timeUs: floorUs(originNs + BigInt(timeNs)) })]
+  })
+  return [...woken, ...marksOf(items).map(({ tid, cpu, timeUs }) => describePlace(tid, cpu, timeUs))]
+}
+
+/** Those after which timehist shows the task on that CPU next: in a row of its own, as next, or as who woke or moved. */
+function seenMigrations(items: readonly TimelineItem[], { switches, wakeups, migrations }: Timehist): string[] {
+  const places = [
+    ...switches.map(({ timeUs, cpu, tid }) => ({ timeUs, cpu, tid })),
+    ...switches.map(({ timeUs, cpu, nextTid }) => ({ timeUs, cpu, tid: nextTid })),
+    ...wakeups.map(({ timeUs, cpu, wakerTid }) => ({ timeUs, cpu, tid: wakerTid })),
+    ...migrations.map(({ timeUs, cpu, byTid }) => ({ timeUs, cpu, tid: byTid })),
+  ].sort((a, b) => a.timeUs - b.timeUs)
+  return marksOf(items).flatMap(({ tid, cpu, timeUs }) => {
+    // A dying thread is -1 in its last row.
+    const next = places.find(
+      place => place.timeUs >= timeUs && (place.tid === tid || (place.tid === -1 && place.cpu === cpu)),
+    )
+    return next?.cpu === cpu ? [describePlace(tid, cpu, timeUs)] : []
   })
 }
 
-/** Where a task was shown to be, in the words of a migration to there. */
-function sightings({ switches, wakeups }: Timehist): string[] {
-  return [
-    ...switches.flatMap(({ timeUs, cpu, tid, nextTid }) => [
-      describePlace(tid, cpu, timeUs),
-      describePlace(nextTid, cpu, timeUs),
-    ]),
-    ...wakeups.map(({ timeUs, cpu, wakerTid }) => describePlace(wakerTid, cpu, timeUs)),
-  ]
+function marksOf(items: readonly TimelineItem[]): { tid: number; cpu: number | null; timeUs: number }[] {
+  const originNs = originOf(items)
+  return items.flatMap(item =>
+    item.type === 'mark' && item.kind === 'migration'
+      ? [{ tid: item.tid, cpu: item.cpu, timeUs: floorUs(originNs + BigInt(item.timeNs)) }]
+      : [],
+  )
 }
 
-/** Those of tasks that were runnable already and had not just been woken. */
+/** Those of tasks that were runnable already and had not just been woken, or were last seen to run. */
 function needlessWakeups(items: readonly TimelineItem[], { wakeups }: Timehist): TimehistWakeup[] {
-  const runnable = readTimeline(items).stretches.filter(
-    ({ state, cause }) => state === 'running' || (state === 'waiting' && cause === 'preempted'),
-  )
+  const { stretches } = readTimeline(items)
+  const runnable = stretches.filter(({ tid, state, cause }, index) => {
+    const before = stretches[index - 1]
+    if (state === 'unknown') return before?.tid === tid && before.state === 'running' && before.inferred
+    return state === 'running' || (state === 'waiting' && cause === 'preempted')
+  })
   return wakeups.filter(({ wakeeTid, timeUs }) =>
     runnable.some(
       ({ tid, startNs, endNs }) => tid === wakeeTid && floorUs(startNs) <= timeUs && timeUs <= floorUs(endNs),

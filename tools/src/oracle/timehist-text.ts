@@ -37,6 +37,9 @@ export interface TimehistWakeup {
 
 export interface TimehistMigration {
   readonly timeUs: number
+  /** Where it was done, and by whom. */
+  readonly cpu: number
+  readonly byTid: number
   readonly tid: number
   readonly toCpu: number
 }
@@ -45,7 +48,7 @@ const ROW = /^ *(\d+)\.(\d{6}) \[(\d+)\] /
 const SWITCH =
   /^ *(\d+)\.(\d{6}) \[(\d+)\] {2}(.*?) +(\d+)\.(\d{3}) +(\d+)\.(\d{3}) +(\d+)\.(\d{3}) +(\S) {2}next: (.*?) *$/
 const WAKEUP = /^ *(\d+)\.(\d{6}) \[(\d+)\] {2}(.*?) +awakened: (.*?) *$/
-const MIGRATION = /^ *(\d+)\.(\d{6}) \[(\d+)\] {2}.* migrated: (.*) cpu \d+ => (\d+) *$/
+const MIGRATION = /^ *(\d+)\.(\d{6}) \[(\d+)\] {2}(.*?) +migrated: (.*) cpu \d+ => (\d+) *$/
 /** Shape: `sh[10594]`, `node[4735/4733]` with the thread first, `:70` without a name, `<idle>`, `swapper`. */
 const TID = /(?:\[|^:)(-?\d+)(?:\/-?\d+)?\]?$/
 
@@ -94,8 +97,14 @@ function readWakeup(line: string): TimehistWakeup | undefined {
 function readMigration(line: string): TimehistMigration | undefined {
   const match = MIGRATION.exec(line)
   if (match === null) return undefined
-  const [, seconds, micros, , task, toCpu] = match
-  return { timeUs: Number(`${seconds}${micros}`), tid: readTid(task), toCpu: Number(toCpu) }
+  const [, seconds, micros, cpu, by, task, toCpu] = match
+  return {
+    timeUs: Number(`${seconds}${micros}`),
+    cpu: Number(cpu),
+    byTid: readTid(by),
+    tid: readTid(task),
+    toCpu: Number(toCpu),
+  }
 }
 
 function readTid(task = ''): number {

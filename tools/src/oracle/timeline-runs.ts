@@ -10,6 +10,8 @@ export interface Run {
   readonly inferred: boolean
   readonly cut: string | undefined
   readonly before: readonly TimelineStretch[]
+  /** The run before was only seen, not recorded: how it ended, and what came of it up to `before`'s end, is unknown. */
+  readonly lostSight: boolean
 }
 
 export interface Runs {
@@ -47,14 +49,19 @@ function keyOf(tid: number, cpu: number | null, endUs: number): string {
 /** The stretches of a timeline come task by task, in order of time. */
 function* runsOfTasks(items: readonly TimelineItem[]): Generator<Run> {
   let before: TimelineStretch[] = []
+  let last: TimelineStretch | undefined
   let tid: number | undefined
   for (const stretch of readTimeline(items).stretches) {
-    if (stretch.tid !== tid) before = []
+    if (stretch.tid !== tid) {
+      before = []
+      last = undefined
+    }
     tid = stretch.tid
     if (stretch.state !== 'running') before.push(stretch)
     else {
-      yield { ...stretch, before }
+      yield { ...stretch, before, lostSight: last?.inferred === true && before.at(-1)?.state === 'unknown' }
       before = []
+      last = stretch
     }
   }
 }
@@ -65,7 +72,7 @@ function* runsOfIdle(items: readonly TimelineItem[]): Generator<Run> {
     if (item.type !== 'idle') continue
     const { cpu, startNs, endNs, inferred, cut }: IdleItem = item
     const times = { startNs: originNs + BigInt(startNs), endNs: originNs + BigInt(endNs) }
-    yield { tid: 0, cpu, ...times, inferred: inferred === true, cut, before: [] }
+    yield { tid: 0, cpu, ...times, inferred: inferred === true, cut, before: [], lostSight: false }
   }
 }
 

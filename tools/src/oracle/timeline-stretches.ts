@@ -7,7 +7,7 @@ export interface TimelineStretch extends Stretch {
   readonly inferred: boolean
   readonly cut: IntervalItem['cut'] | undefined
   readonly cause: IntervalItem['cause'] | undefined
-  /** Letter of the switch that ends a run. */
+  /** Letter of the switch that ends a run, or begins what is no run. */
   readonly prevState: string | undefined
 }
 
