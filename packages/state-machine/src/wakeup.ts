@@ -23,7 +23,7 @@ export function onWakeup(machine: Machine, event: WakeupEvent): void {
   }
   const wakee = taskSeen(machine, wakeeTid, wakeeComm)
   if (kind === 'waking') {
-    leaveWoken(machine, wakee)
+    if (!machine.seenWakeup) leaveWoken(machine, wakee)
     wakee.pendingWaking = waking
     return
   }
@@ -72,7 +72,7 @@ function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking, ta
 /** The same where only wakings are recorded: the former one began a wait, and how that ended was not seen. */
 function leaveWoken(machine: Machine, wakee: Task): void {
   beginWaitOfWaking(machine, wakee)
-  if (machine.seenWakeup || !isWokenAgain(wakee, machine.nowNs)) return
+  if (!isWokenAgain(wakee, machine.nowNs)) return
   machine.diagnostics.count('TC_STATE_WOKEN_AGAIN')
   closeAsUnknown(machine, wakee, machine.nowNs)
   openInterval(wakee, 'unknown', machine.nowNs)
