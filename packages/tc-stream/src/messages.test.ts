@@ -123,6 +123,23 @@ describe('nothing to draw', () => {
     expect(nothingToDraw(report, 'events', 3)).toContain('no event in 3 lines, 3 not understood')
   })
 
+  test('says what was odd, and does not ask for a recording that is there', () => {
+    const report = createReport()
+    watchItem(report, 'records', { type: 'record', event: 'sched:sched_switch' }, 'text')
+    watchItem(
+      report,
+      'events',
+      { ...unknownLine, code: 'TC_NORM_NO_TIME', meaning: 'no time' } as DiagnosticItem,
+      'text',
+    )
+    expect(nothingToDraw(report, 'events', 1).split('\n')).toEqual([
+      'nothing to draw: no event with its time among 1 event',
+      '  found: 1 sched:sched_switch',
+      '  TC_NORM_NO_TIME ×3, first in line 1,017: no time: "\\x1b[31mred"',
+      '  Print the time of each event: perf script -F +time',
+    ])
+  })
+
   test('says where the trace runs when the window misses it', () => {
     const report = createReport()
     watchItem(report, 'records', { type: 'trace', originSeconds: 443 } as never, 'text')

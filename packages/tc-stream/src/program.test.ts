@@ -121,6 +121,29 @@ describe('nothing to draw', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  test('times that were not printed', async () => {
+    const stdin = readFileSync(PIPE, 'utf8').replace(/ +\d+\.\d{6}: /g, ' ')
+    const { stderr } = await run([], { stdin })
+    expect(stderr).toContain('nothing to draw: no event with its time among ')
+    expect(stderr).toContain('TC_LEX_NO_TIME ×')
+    expect(stderr).toMatch(/perf script -F \+time\n$/)
+    expect(stderr).not.toContain('perf record')
+  })
+
+  test.each([
+    ['records', undefined, '--from-format SEAM reads it'],
+    ['timeline', undefined, '--from-format SEAM reads it'],
+    ['timeline', 'records', 'written at another seam: give --from-format'],
+    ['events', 'timeline', 'written at another seam: give --from-format'],
+    ['timeline', 'chart', 'written at another seam: give --from-format'],
+  ])('NDJSON of %s that is read as %s', async (written, read, remedy) => {
+    const { stdout: stdin } = await run([PIPE, '--format', written])
+    const { code, stdout, stderr } = await run(read === undefined ? [] : ['--from-format', read], { stdin })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain(remedy)
+    expect(stderr).not.toContain('perf record -a')
+  })
+
   test('a window beside the trace', async () => {
     const outcome = await run([PIPE, '--from', '99999', '--to', '100000'])
     expect(outcome).toMatchObject({ code: 1, stdout: '' })

@@ -4,7 +4,7 @@ import type { CliOptions } from './options.js'
 import type { Report } from './report.js'
 import { type ItemSeam, isItemSeam, type Seam } from './seams.js'
 import { hasWindow } from './stage-settings.js'
-import type { Palette } from './terminal.js'
+import { createPalette, type Palette } from './terminal.js'
 import { count, duration, plural, printable, size } from './text.js'
 
 /** What stands for lines that are not used because nobody knows what they say; other warnings are about what they say. */
@@ -125,23 +125,51 @@ export function diagnosticLine(item: DiagnosticItem, palette: Palette): string {
   return `  ${code} ×${count(item.count)}${policy}${where}: ${printable(item.meaning)}${advice}${sample}`
 }
 
-/** Why there is nothing to draw, what was found instead, and what to record. */
+/** Why there is nothing to draw, what was found instead, what was odd about it, and what to do. */
 export function nothingToDraw(report: Report, seam: ItemSeam, lines: number): string {
-  const hint = `Record what a chart is drawn from:\n    ${RECORD_COMMAND.replaceAll('\n', '\n    ')}`
+  const odd = sortedDiagnostics(report).filter(({ severity, policy }) => severity !== 'info' && policy === undefined)
+  const parts = [
+    ...whatThereIs(report, seam, lines),
+    ...(lines === 0 ? [] : odd.map(item => diagnosticLine(item, createPalette(false)))),
+    `  ${remedyOf(report)}`,
+  ]
+  return `nothing to draw: ${parts.join('\n')}`
+}
+
+function whatThereIs(report: Report, seam: ItemSeam, lines: number): string[] {
   const names = [...report.eventNames].sort((a, b) => b[1] - a[1])
   if (names.length === 0) {
     const bad = notUnderstood(report)
     const what =
       lines === 0 ? 'the input is empty' : `no ${seam === 'timeline' ? 'item' : 'event'} in ${plural(lines, 'line')}`
-    return `nothing to draw: ${what}${bad > 0 ? `, ${count(bad)} not understood` : ''}\n  ${hint}`
+    return [`${what}${bad > 0 ? `, ${count(bad)} not understood` : ''}`]
   }
+  const total = names.reduce((sum, [, times]) => sum + times, 0)
   const found = names.slice(0, MAX_NAMES_SHOWN).map(([name, times]) => `${count(times)} ${printable(clipName(name))}`)
   if (names.length > MAX_NAMES_SHOWN) found.push(`${count(names.length - MAX_NAMES_SHOWN)} other kinds`)
-  const total = names.reduce((sum, [, times]) => sum + times, 0)
-  return (
-    `nothing to draw: no scheduler, power or I/O event among ${plural(total, 'event')}\n` +
-    `  found: ${found.join(', ')}\n  ${hint}`
-  )
+  const events = plural(total, 'event')
+  const what = isTimeless(report)
+    ? `no event with its time among ${events}`
+    : `no scheduler, power or I/O event among ${events}`
+  return [what, `  found: ${found.join(', ')}`]
+}
+
+/** What could be drawn had no time. */
+function isTimeless({ diagnostics }: Report): boolean {
+  return diagnostics.has('TC_NORM_NO_TIME')
+}
+
+/** To record again helps only where the recording is to blame, and not how it was printed or handed to us. */
+function remedyOf(report: Report): string {
+  const { diagnostics } = report
+  if (isTimeless(report)) return 'Print the time of each event: perf script -F +time'
+  if (diagnostics.get('TC_LEX_UNKNOWN_LINE')?.sample?.startsWith('{"')) {
+    return 'The input is NDJSON: --from-format SEAM reads it, where SEAM is what --format was when it was written'
+  }
+  if (diagnostics.has('TC_NDJSON_BAD_ITEM')) {
+    return 'The input was written at another seam: give --from-format what --format was when it was written'
+  }
+  return `Record what a chart is drawn from:\n    ${RECORD_COMMAND.replaceAll('\n', '\n    ')}`
 }
 
 /** Names of hardware events may be told by many parts. */
