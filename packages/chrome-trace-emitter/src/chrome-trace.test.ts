@@ -137,6 +137,21 @@ describe('rows', () => {
     ])
   })
 
+  test('a process whose first task is never seen is called as its threads tell', () => {
+    const thread = { pid: 101, comm: 'worker' }
+    const told = (taskId: number): TimelineItem => ({
+      ...{ type: 'task', ...who(taskId, 101), comm: 'worker', ppid: 1, processComm: 'java' },
+      ...{ startNs: 0, endNs: 9, exited: false, ...zeroTotals() },
+    })
+    const names = (items: TimelineItem[]) =>
+      withPhase(eventsOf(items), 'M')
+        .filter(({ pid, name }) => pid === 101 && name === 'process_name')
+        .map(({ args }) => args?.name)
+    const threads = [interval(2, 'running', 0, 1, thread), interval(3, 'running', 2, 3, thread)]
+    expect(names([...threads, told(2), told(3)])).toEqual(['worker', 'java'])
+    expect(names([...threads, interval(1, 'running', 3, 4), told(2)])).toEqual(['worker', 'task1'])
+  })
+
   test('a change of comm gives the row its new name', () => {
     const events = eventsOf([interval(1, 'running', 0, 1), interval(1, 'running', 1, 2, { taskId: 9, comm: 'exec' })])
     const names = withPhase(events, 'M').filter(({ tid, name }) => tid === 101 && name === 'thread_name')

@@ -41,7 +41,8 @@ export type WriteItem = (item: ThreadItem, thread: Thread, emit: Emit<string>) =
 export class ThreadTable {
   readonly #threads = new Map<number, Thread>()
   /** Processes that have a name. */
-  readonly #named = new Set<number>()
+  /** Which processes were named, and whether by what they are called themselves. */
+  readonly #named = new Map<number, boolean>()
   readonly #write: WriteItem
   readonly #limit: number
   readonly #diagnostics: Diagnostics<ChromeTraceDiagnosticCode>
@@ -86,10 +87,12 @@ export class ThreadTable {
   }
 
   /** A task is over, or goes on under another comm. */
-  end({ tid, pid, exited }: TaskItem, emit: Emit<string>): void {
+  end({ tid, pid, processComm, exited }: TaskItem, emit: Emit<string>): void {
     const thread = this.#threads.get(tid)
     if (thread === undefined) return
     if (!thread.isPlaced && (pid !== null || exited)) this.#place(thread, pid ?? UNKNOWN_PID, emit)
+    if (processComm !== undefined && this.#named.get(thread.pid) === false)
+      this.#nameProcess(thread, processComm, true, emit)
     if (exited) this.#threads.delete(tid)
   }
 
@@ -138,17 +141,19 @@ export class ThreadTable {
     this.#write(item, thread, emit)
   }
 
-  /** A process is called as its first task; it is called as another one only until that one is seen. */
+  /** A process is called as its first task; it is called as another one only until that one is seen, or told of. */
   #name(thread: Thread, emit: Emit<string>): void {
     const { pid, tid, comm } = thread
     if (pid === UNKNOWN_PID) this.#nameUnknown(emit)
-    else if (tid === pid || !this.#named.has(pid)) {
-      if (this.#named.size >= this.#limit) this.#named.clear()
-      this.#named.add(pid)
-      emit(nameOf('process', { pid, tid }, JSON.stringify(comm)))
-    }
+    else if (tid === pid || !this.#named.has(pid)) this.#nameProcess(thread, comm, tid === pid, emit)
     emit(nameOf('thread', thread, JSON.stringify(comm)))
     if (thread.hasIo) this.#nameIo(thread, emit)
+  }
+
+  #nameProcess({ pid, tid }: Thread, comm: string, isItsOwn: boolean, emit: Emit<string>): void {
+    if (this.#named.size >= this.#limit) this.#named.clear()
+    this.#named.set(pid, isItsOwn)
+    emit(nameOf('process', { pid, tid }, JSON.stringify(comm)))
   }
 
   #nameIo({ pid, tid, comm }: Thread, emit: Emit<string>): void {

@@ -301,6 +301,7 @@ export const TaskItemSchema = z.object({
   ppid: PidSchema,
   parentTid: TidSchema.optional().describe('who forked it, where that was recorded'),
   parentComm: CommSchema.optional().describe('comm of the task that forked it'),
+  processComm: CommSchema.optional().describe('comm of the process it is a thread of: that of the first thread'),
   born: z.literal(true).optional().describe('startNs is when it was forked'),
   startNs: TimeNsSchema.describe('when first known in the trace'),
   endNs: TimeNsSchema,

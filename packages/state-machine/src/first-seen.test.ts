@@ -108,6 +108,18 @@ describe('who a task is', () => {
     expect(named(null)).toEqual(['early', null])
   })
 
+  test('a thread tells the name of its process, be it that the first thread runs, never ran, or is no more', () => {
+    const thread = { ...comm(null, 'b', 'worker'), taskPid: tidOf('a') } as TraceEvent
+    const leader = comm(null, 'a', 'java')
+    const worker = [sw(5, 0, 'idle', 'R', 'b'), sw(9, 0, 'b', 'S', 'idle')]
+    const nameIn = (...events: TraceEvent[]) => taskOf([thread, ...events], 'b')?.processComm
+    expect(nameIn(leader, ...worker)).toBe('java')
+    expect(nameIn(sw(1, 1, 'idle', 'R', 'a', { nextComm: 'main' }), ...worker)).toBe('main')
+    expect(nameIn(sw(1, 1, 'idle', 'R', 'a'), sw(2, 1, 'a', 'Z', 'idle'), ...worker)).toBe('a')
+    expect(nameIn(...worker)).toBeUndefined()
+    expect(taskOf([leader, sw(5, 0, 'idle', 'R', 'a')], 'a')?.processComm).toBeUndefined()
+  })
+
   test('a comm or an exit that tells the process changes it, one that does not leaves it', () => {
     const pidAfter = (event: TraceEvent) =>
       taskOf([start, sample(2, 0, 'a', { pid: 5 }), event, sw(9, 0, 'a', 'S', 'idle')], 'a')?.pid

@@ -187,7 +187,7 @@ function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
     beginWaitOfWaking(machine, task)
     closeInterval(machine, task, endNs, { cutEnd: true })
     closeIo(machine, task)
-    if (task.hasContent) machine.emit(taskItem(task, endNs, false))
+    if (task.hasContent) machine.emit(taskItem(machine, task, endNs, false))
     yield* drain()
   }
   for (const cpu of machine.cpus) {

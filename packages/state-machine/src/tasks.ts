@@ -84,7 +84,7 @@ export function rename(machine: Machine, task: Task, comm: string): void {
     // Where no scheduler event has been seen, there is no open interval to go with it.
     if (!machine.scheduled) openInterval(task, task.state, machine.nowNs)
     const sinceNs = task.state === 'none' ? machine.nowNs : task.sinceNs
-    machine.emit(taskItem(task, sinceNs, false))
+    machine.emit(taskItem(machine, task, sinceNs, false))
     task.taskId = machine.nextTaskId++
     task.startNs = sinceNs
     task.hasContent = false
@@ -103,7 +103,7 @@ export function endTask(machine: Machine, task: Task, exited: boolean): void {
   }
   closeIo(machine, task)
   machine.tasks.delete(task.tid)
-  if (task.hasContent) machine.emit(taskItem(task, machine.nowNs, exited))
+  if (task.hasContent) machine.emit(taskItem(machine, task, machine.nowNs, exited))
   const dead = machine.recentlyDead
   dead.set(task.tid, task.comm)
   const { maxRecentlyDead } = machine.options
@@ -111,7 +111,7 @@ export function endTask(machine: Machine, task: Task, exited: boolean): void {
   for (const tid of oldestOf(dead.keys(), maxRecentlyDead)) dead.delete(tid)
 }
 
-export function taskItem(task: Task, endNs: number, exited: boolean): TaskItem {
+export function taskItem(machine: Machine, task: Task, endNs: number, exited: boolean): TaskItem {
   const item: TaskItem = {
     type: 'task',
     taskId: task.taskId,
@@ -126,8 +126,17 @@ export function taskItem(task: Task, endNs: number, exited: boolean): TaskItem {
   }
   if (task.parentTid !== null) item.parentTid = task.parentTid
   if (task.parentComm !== null) item.parentComm = task.parentComm
+  const processComm = processCommOf(machine, task)
+  if (processComm !== undefined) item.processComm = processComm
   if (task.born) item.born = true
   return item
+}
+
+/** The name of the process that a thread is of: its first thread's, which may not have run, or not any more. */
+function processCommOf({ tasks, names, recentlyDead }: Machine, { tid, pid }: Task): string | undefined {
+  if (pid === null || pid === tid) return undefined
+  const comm = tasks.get(pid)?.comm ?? names.get(pid)?.comm ?? recentlyDead.get(pid)
+  return comm === `:${pid}` ? undefined : (comm ?? undefined)
 }
 
 /** Keeps what the text says of a task that has not been seen yet. */

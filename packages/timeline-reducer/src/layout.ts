@@ -193,16 +193,19 @@ function processOf(pid: number, members: readonly TaskRow[]): ProcessRow {
   let samples: SampleCounts | undefined
   let startNs = Number.POSITIVE_INFINITY
   let endNs = Number.NEGATIVE_INFINITY
-  // A process goes by the last name of its first thread.
-  let leader = members[0] as TaskRow
+  // A process goes by the last name of its first thread, be that drawn or not.
+  let leader: TaskRow | undefined
+  let told: string | undefined
   for (const task of members) {
     addTotals(totals, task.totals)
     samples = addSamples(samples, task.samples)
     startNs = Math.min(startNs, task.startNs)
     endNs = Math.max(endNs, task.endNs)
     if (task.tid === pid) leader = task
+    told = task.processComm ?? told
   }
-  const { comm, ppid } = leader
+  const { ppid } = leader ?? (members[0] as TaskRow)
+  const comm = leader?.comm ?? told ?? (members[0] as TaskRow).comm
   return { pid, comm, ppid, startNs, endNs, totals, samples, tasks: threadsOf(members) }
 }
 

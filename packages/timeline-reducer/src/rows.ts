@@ -54,6 +54,7 @@ export class TaskRow extends TrackedRow {
   ppid: number | null = null
   parentTid: number | undefined = undefined
   parentComm: string | undefined = undefined
+  processComm: string | undefined = undefined
   /** When it was forked, if that was recorded. */
   bornNs: number | undefined = undefined
   /** Other samples taken in it, by event. */

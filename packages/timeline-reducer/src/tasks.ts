@@ -116,6 +116,7 @@ export class TaskTable {
     row.ppid = item.ppid
     row.parentTid = item.parentTid
     row.parentComm = item.parentComm
+    row.processComm = item.processComm
     if (item.born === true) row.bornNs = item.startNs
     if (item.leftOut !== undefined && windowed) addTotals(row.totals, item.leftOut)
     if (!windowed) {

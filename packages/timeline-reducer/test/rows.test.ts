@@ -1,4 +1,4 @@
-import type { RowItem, TimelineItem } from '@tc-stream/event-schema'
+import { type RowItem, type TimelineItem, zeroTotals } from '@tc-stream/event-schema'
 import { type Chart, chartOf } from './check-chart.js'
 import { randomTimeline } from './random-timeline.js'
 
@@ -43,6 +43,22 @@ describe('the order of rows', () => {
       'task  50 nobody  1',
     ])
     expect(chartOf(items, { ...all, processRows: false }).rows.some(row => row.kind === 'process')).toBe(false)
+  })
+
+  test('a process is called by its first thread also where that has no row', () => {
+    const thread = (id: number, processComm?: string): TimelineItem[] => {
+      const who = { taskId: id, tid: id, pid: 20, comm: `pool-${id}` }
+      const task = { ...who, type: 'task', ppid: null, startNs: 0, endNs: 60, exited: false, ...zeroTotals() } as const
+      const totals = { ...task, runningNs: 10 }
+      return [run({ ...who, id }, 10), processComm === undefined ? totals : { ...totals, processComm }]
+    }
+    const nameOf = (...parts: TimelineItem[][]) =>
+      chartOf(parts.flat(), all).rows.find(row => row.kind === 'process')?.comm
+    expect(nameOf(thread(21, 'java'), thread(22, 'java'))).toBe('java')
+    // The last that is told, as of a first thread that is drawn.
+    expect(nameOf(thread(21, 'sh'), thread(22, 'java'), thread(23))).toBe('java')
+    expect(nameOf(thread(21), thread(22))).toBe('pool-21')
+    expect(nameOf(thread(20), thread(21, 'told'))).toBe('pool-20')
   })
 
   test('a pid that becomes known late holds for the whole row', () => {
