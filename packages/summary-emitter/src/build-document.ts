@@ -54,12 +54,13 @@ function manyTasks(tasks: number, sums: TaskSums): ManyTasksSummary {
 }
 
 function taskSummary(row: TaskRow): TaskSummary {
-  const { taskId, tid, pid, ppid, parentTid, parentComm, comm, exited, startNs, endNs } = row
-  const parent = {
+  const { taskId, tid, pid, ppid, parentTid, parentComm, processComm, comm, exited, startNs, endNs } = row
+  const relatives = {
     ...(parentTid === undefined ? {} : { parentTid }),
     ...(parentComm === undefined ? {} : { parentComm }),
+    ...(processComm === undefined ? {} : { processComm }),
   }
-  return { taskId, tid, pid, ppid, ...parent, comm, exited, startNs, endNs, ...sumsOf(row) }
+  return { taskId, tid, pid, ppid, ...relatives, comm, exited, startNs, endNs, ...sumsOf(row) }
 }
 
 function sumsOf({ totals, waits, blocks, io }: TaskSums) {

@@ -65,6 +65,7 @@ export const TaskSummarySchema = z.object({
   ppid: PidSchema,
   parentTid: TidSchema.optional().describe('who forked it, where that was recorded'),
   parentComm: CommSchema.optional().describe('comm of the task that forked it'),
+  processComm: CommSchema.optional().describe('comm of the process it is a thread of: that of the first thread'),
   comm: CommSchema,
   exited: z.boolean().describe('it ended within the trace'),
   startNs: TimeNsSchema.describe('when first known'),

@@ -259,8 +259,10 @@ describe('a selection', () => {
   })
 
   test('a task that no item showed has a row by its end alone; in a window it has none', () => {
-    const quiet = taskItem(1, [interval(1, 'running', 0, 5)], { parentTid: 7, parentComm: 'sh' })
-    expect(documentOf([quiet], ALL).tasks).toMatchObject([{ tid: 101, runningNs: 5, parentTid: 7, parentComm: 'sh' }])
+    const quiet = taskItem(1, [interval(1, 'running', 0, 5)], { parentTid: 7, parentComm: 'sh', processComm: 'java' })
+    expect(documentOf([quiet], ALL).tasks).toMatchObject([
+      { tid: 101, runningNs: 5, parentTid: 7, parentComm: 'sh', processComm: 'java' },
+    ])
     expect(documentOf([quiet], { ...ALL, fromNs: 0 }).tasks).toEqual([])
   })
 

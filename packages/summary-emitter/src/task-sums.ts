@@ -75,6 +75,7 @@ export class TaskRow extends TaskSums {
   ppid: number | null = null
   parentTid: number | undefined
   parentComm: string | undefined
+  processComm: string | undefined
   exited = false
   startNs = Number.POSITIVE_INFINITY
   endNs = Number.NEGATIVE_INFINITY
@@ -110,6 +111,7 @@ export class TaskRow extends TaskSums {
     this.ppid = item.ppid
     this.parentTid = item.parentTid
     this.parentComm = item.parentComm === undefined ? undefined : detachString(item.parentComm)
+    this.processComm = item.processComm === undefined ? undefined : detachString(item.processComm)
   }
 }
 

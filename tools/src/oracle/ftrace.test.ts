@@ -36,7 +36,7 @@ describe.each(['shell.trace', 'shell.report', 'shell.ns', 'stacks.trace', 'stack
 /** The kernel's text tells preempted from runnable and dead from zombie, and the process; that of trace-cmd's plugin does not. */
 function withoutDialect(items: readonly TimelineItem[]): unknown[] {
   return items.map(item => {
-    if (item.type !== 'interval') return 'pid' in item ? { ...item, pid: 0, ppid: 0 } : item
+    if (item.type !== 'interval') return 'pid' in item ? { ...item, pid: 0, ppid: 0, processComm: undefined } : item
     const { prevState, pid: _, ppid: __, ...rest } = item as IntervalItem & { ppid?: unknown }
     return { ...rest, ...(prevState && { prevState: prevState.replace('+', '').replace('X', 'Z') }) }
   })
