@@ -5,6 +5,7 @@ import { compareLatency } from './compare-latency.js'
 import { compareTimehist } from './compare-timehist.js'
 import { readLatency } from './latency-text.js'
 import { timelineOfText } from './pipeline.js'
+import { compareMoments } from './timehist-moments.js'
 import { readTimehist, stateOfLetter } from './timehist-text.js'
 
 const WAITS = join(__dirname, '../../../test-data/recordings/waits')
@@ -138,6 +139,16 @@ test('names of tasks are read as they come: with the process, without a name, id
   expect(switches[0]).toMatchObject({ timeUs: 123_000_045, cpu: 1, waitUs: 1, delayUs: 20, runUs: 3000 })
   expect(wakeups).toEqual([{ timeUs: 123_000_045, cpu: 1, wakerTid: 0, wakeeTid: 70 }])
   expect(migrations).toEqual([{ timeUs: 123_000_045, cpu: 1, byTid: 7, tid: 8, toCpu: 0 }])
+})
+
+test('a wakeup that the timeline has not is none of a task that was on a CPU, as far as timehist tells', () => {
+  const on = '  1.000001 [0000]  b[8]   0.000      0.000      0.000      R  next: a[7]'
+  const off = '  1.000005 [0000]  a[7]   0.000      0.000      0.004      S  next: b[8]'
+  const woken = '  1.000009 [0001]  c[9]   awakened: a[7]'
+  const end: TimelineItem = { type: 'end', startNs: 0, endNs: 9, events: 0 }
+  const faultsAfter = (...rows: string[]) => compareMoments([end], readTimehist([...rows, woken].join('\n'))).faults
+  const missed = 'only timehist has it: tid 7 is woken by 9 on CPU 1 at 1000009 us'
+  expect([faultsAfter(), faultsAfter(on), faultsAfter(on, off)]).toEqual([[missed], [], [missed]])
 })
 
 test('what cannot be read is refused', () => {

@@ -70,18 +70,22 @@ function marksOf(items: readonly TimelineItem[]): { tid: number; cpu: number | n
 }
 
 /** Those of tasks that were runnable already and had not just been woken, or were last seen to run. */
-function needlessWakeups(items: readonly TimelineItem[], { wakeups }: Timehist): TimehistWakeup[] {
+function needlessWakeups(items: readonly TimelineItem[], { switches, wakeups }: Timehist): TimehistWakeup[] {
   const { stretches } = readTimeline(items)
   const runnable = stretches.filter(({ tid, state, cause }, index) => {
     const before = stretches[index - 1]
     if (state === 'unknown') return before?.tid === tid && before.state === 'running' && before.inferred
     return state === 'running' || (state === 'waiting' && cause === 'preempted')
   })
-  return wakeups.filter(({ wakeeTid, timeUs }) =>
+  const isRunnable = ({ wakeeTid, timeUs }: TimehistWakeup) =>
     runnable.some(
       ({ tid, startNs, endNs }) => tid === wakeeTid && floorUs(startNs) <= timeUs && timeUs <= floorUs(endNs),
-    ),
-  )
+    )
+  // A switch put it on a CPU, and none took it away.
+  const isOnCpu = ({ wakeeTid, timeUs }: TimehistWakeup) =>
+    switches.findLast(row => row.timeUs <= timeUs && (row.tid === wakeeTid || row.nextTid === wakeeTid))?.nextTid ===
+    wakeeTid
+  return wakeups.filter(wakeup => isRunnable(wakeup) || isOnCpu(wakeup))
 }
 
 interface Wakeup extends Omit<TimehistWakeup, 'cpu'> {
