@@ -24,6 +24,7 @@ const kernel = ([a, b, c, d, e, f, g]: Parts) =>
 
 const SWITCH_DIALECTS: Record<string, (parts: Parts) => string> = {
   'not parsed by perf': parts => `[FAILED TO PARSE] ${kernel(parts).replace(/=(\S+) ==>/, (_, s) => `=${NUMBERS[s]}`)}`,
+  'after the blanks of perf script -F +flags': parts => `${' '.repeat(25)}${kernel(parts)}`,
   'plugin of 2024': ([a, b, c, d, e, f, g]) => `${a}:${b} [${c}] ${d === 'R+' ? 'R' : d} ==> ${e}:${f} [${g}]`,
   'plugin of before': ([a, b, c, d, e, f, g]) => `${a}:${b} [${c}] ${OLD_PLUGIN[d] ?? d} ==> ${e}:${f} [${g}]`,
   'to 2.6.32': ([a, b, c, d, e, f, g]) => `task ${a}:${b} [${c}] (${d}) ==> ${e}:${f} [${g}]`,
@@ -31,6 +32,7 @@ const SWITCH_DIALECTS: Record<string, (parts: Parts) => string> = {
 
 const WAKEUP_DIALECTS: ((comm: string, tid: string, prio: string, cpu: string) => string)[] = [
   (comm, tid, prio, cpu) => `comm=${comm} pid=${tid} prio=${prio} success=1 target_cpu=${cpu}`,
+  (comm, tid, prio, cpu) => `${' '.repeat(25)}comm=${comm} pid=${tid} prio=${prio} target_cpu=${cpu}`,
   (comm, tid, prio, cpu) => `${comm}:${tid} [${prio}] success=1 CPU:${cpu}`,
   (comm, tid, prio, cpu) => `${comm}:${tid} [${prio}]<CANT FIND FIELD success> CPU:${cpu}`,
   (comm, tid, prio, cpu) => `${comm}:${tid} [${prio}] CPU:${cpu}`,

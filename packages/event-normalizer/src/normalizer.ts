@@ -16,9 +16,11 @@ import { NORMALIZER_DIAGNOSTICS, type NormalizerCode } from './diagnostics.js'
 import { createEventNames } from './event-names.js'
 import { createHeaderTrust } from './header-trust.js'
 import { type NormalizerOptions, parseNormalizerOptions } from './options.js'
-import { createResolver, type DecodedEvent } from './registry.js'
+import { createResolver, type DecodedEvent, type Decoder } from './registry.js'
 import { createShiftGate } from './shift-gate.js'
 import { createEventCheck, createEventKinds, type EventKind } from './validate.js'
+
+const BLANK = 32
 
 export interface NormalizerCounters {
   /** Records taken. */
@@ -132,7 +134,8 @@ class Normalizer implements EventNormalizer {
       return
     }
     this.#context.begin(record, entry.part)
-    const event = entry.decode(record, this.#context) ?? this.#decodeEmpty(record)
+    const event =
+      entry.decode(record, this.#context) ?? this.#decodeIndented(record, entry.decode) ?? this.#decodeEmpty(record)
     if (event === undefined) {
       this.#drop('TC_NORM_BAD_PAYLOAD')
       return
@@ -159,6 +162,12 @@ class Normalizer implements EventNormalizer {
     this.#events++
     if (kind.drawable) this.#drawable++
     emit(event)
+  }
+
+  /** What `perf script -F +flags` prints before the fields is nothing but blanks where it does not apply. */
+  #decodeIndented(record: RecordItem, decode: Decoder): DecodedEvent | undefined {
+    if (record.payload.charCodeAt(0) !== BLANK) return undefined
+    return decode({ ...record, payload: record.payload.trimStart() }, this.#context)
   }
 
   /** `perf script -F` without `trace` prints no fields; the header is still worth something. */

@@ -22,7 +22,8 @@ export const CONTRADICTIONS = {
   TC_STATE_TIME_BACKWARD: {
     severity: 'warning',
     meaning: 'an event is older than the one before it; its time was clamped to that of the one before',
-    advice: 'sort the text by time: perf script does so unless --show-round-events is given',
+    advice:
+      'sort the text by time: perf script does so, but not with --show-round-events, nor does it print times with --deltatime',
     policy: 'clamp',
     reason: 'an interval cannot be negative, and what was told cannot be told anew; the order of the text is kept',
   },
