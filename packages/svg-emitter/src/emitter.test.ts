@@ -1,6 +1,7 @@
 import { type ChartItem, ChartItemSchema, runStage } from '@tc-stream/event-schema'
 import { createSvgEmitter } from './emitter.js'
 import type { SvgOptions } from './options.js'
+import { measureText } from './shared/text.js'
 import { HOSTILE_COMMS, syntheticChart } from './testing/synthetic-chart.js'
 import { readXml } from './testing/xml.js'
 
@@ -77,6 +78,18 @@ test('arrows: all if they are few, else those of the longest waits', () => {
   expect(emitter.counters.arrows).toBeGreaterThan(100)
   expect(svg.includes('-arrows" opacity')).toBe(true)
   expect(svgOf(plain, { arrows: 0 }).includes('-arrows" opacity')).toBe(false)
+})
+
+test.each([480, 800, 1600])('%i px wide: the heading stays in the picture and off what is said beside it', width => {
+  for (const length of [5, 30, 40, 50, 60, 90, 400]) {
+    const text = /<text x="24" y="40"[^>]*>([^<]*)<[\s\S]*?<text x="(\d+)" y="(\d+)"[^>]*>(Open in a browser[^<]*)</
+    const [, title = '', right, y, hint = ''] = text.exec(svgOf(plain, { width, title: 'n'.repeat(length) })) ?? []
+    // In bold, the letters of DejaVu Sans, the widest of the common faces, are this wide.
+    const titleEnd = 24 + [...title].length * 20 * 0.712
+    expect(titleEnd).toBeLessThanOrEqual(width - 24)
+    if (y === '40') expect(titleEnd).toBeLessThan(Number(right) - measureText(hint, 11.5))
+    else expect(Number(y)).toBeLessThanOrEqual(40 - 20)
+  }
 })
 
 test('without script every box has a title, a description and its backtrace', () => {

@@ -61,10 +61,14 @@ function openSvg({ markup, geometry, head, trace, title, script }: FrameContext)
   )
 }
 
+/** Bold letters of 20 px are as wide as others of this size. */
+const TITLE_MEASURE = 23.6
+
 function drawHeading({ markup, geometry, head, trace, title, script, warnings }: FrameContext): string {
   const room = geometry.width - 2 * MARGIN
+  const heading = fitText(visibleText(title), TITLE_MEASURE, room)
   const lines = [
-    markup.text(MARGIN, 40, fitText(visibleText(title), 20, room), 'ink', 20, ' font-weight="600"'),
+    markup.text(MARGIN, 40, heading, 'ink', 20, ' font-weight="600"'),
     markup.text(MARGIN, 62, fitText(machineFacts(trace), 12.5, room), 'dim', 12.5),
   ]
   if (head !== undefined) {
@@ -75,7 +79,9 @@ function drawHeading({ markup, geometry, head, trace, title, script, warnings }:
   }
   if (script) {
     const hint = 'Open in a browser to zoom and to read details'
-    const text = markup.text(geometry.width - MARGIN, 40, hint, 'dim', 11.5, ' text-anchor="end"')
+    // Beside the title, or above it where that leaves no room.
+    const left = room - measureText(heading, TITLE_MEASURE) - measureText(hint, 11.5)
+    const text = markup.text(geometry.width - MARGIN, left >= MARGIN ? 40 : 18, hint, 'dim', 11.5, ' text-anchor="end"')
     lines.push(`<g class="${markup.id('hint')}">${text}</g>`)
   }
   return `<g class="${markup.id('heading')}">${lines.join('\n')}</g>\n`
