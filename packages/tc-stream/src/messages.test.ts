@@ -6,7 +6,7 @@ import { describe as describeProgress, startProgress } from './progress.js'
 import { createReport, MAX_EVENT_NAMES, watchItem } from './report.js'
 import { onSignals } from './signals.js'
 import { refuseUnknown } from './strict.js'
-import { nothingSelected, nothingToDraw, summaryLines } from './summary.js'
+import { diagnosticLine, nothingSelected, nothingToDraw, summaryLines } from './summary.js'
 import { createPalette, useColor, useProgress } from './terminal.js'
 
 const plain = createPalette(false)
@@ -100,6 +100,17 @@ describe('the closing summary', () => {
     expect(lines[0]).toContain('; wrote 2,062 items of records (412 kB);')
     expect(lines[1]).toContain('a\\x1b.gz: the compressed data ends too early')
   })
+})
+
+test('an advice names the options of the command line, where there are such', () => {
+  const told = (advice: string) =>
+    diagnosticLine({ ...unknownLine, sample: undefined, advice } as DiagnosticItem, plain)
+  expect(told('raise maxElements, or lower maxRows or worst')).toContain(
+    ' (raise --max-elements, or lower --max-rows or --worst)',
+  )
+  for (const advice of ['raise maxGroups', 'ask for fewer of the worst (--worst)', 'raise --max-rows']) {
+    expect(told(advice)).toContain(` (${advice})`)
+  }
 })
 
 describe('nothing to draw', () => {

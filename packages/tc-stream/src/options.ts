@@ -12,6 +12,7 @@ import {
   longFlag,
   OPTION_RULES,
   type OptionRule,
+  type OptionStage,
   OUTPUT_FORMATS,
   optionKey,
   STAGE_SPAN,
@@ -19,7 +20,7 @@ import {
   stagesOf,
   THEMES,
 } from './option-table.js'
-import { ITEM_SEAMS, type Seam, wayBetween, wayTo } from './seams.js'
+import { ITEM_SEAMS, isItemSeam, type Seam, wayBetween, wayTo } from './seams.js'
 import { didYouMean } from './suggest.js'
 import { parseTaskSpec } from './task-spec.js'
 import { parseTimeSpec, type TimeSpec } from './time-spec.js'
@@ -252,9 +253,16 @@ function checkSeams(command: Command, options: CliOptions): void {
     if (stages.length === 0 || command.getOptionValueSource(optionKey(rule)) !== 'cli') continue
     if (stages.some(stage => STAGE_SPAN[stage].every(seam => way.includes(seam)))) continue
     throw new UsageError(
-      `${longFlag(rule)} has no effect from ${from} to ${to}: the ${stages.join(' or ')} does not run there`,
+      `${longFlag(rule)} has no effect from ${from} to ${to}: the ${stages.join(' or ')} does not run there${elsewhere(from, stages)}`,
     )
   }
+}
+
+/** `; it does with --format summary`, of stages that make a format. */
+function elsewhere(from: Seam, stages: readonly OptionStage[]): string {
+  const formats = stages.map(stage => STAGE_SPAN[stage][1]).filter(seam => !isItemSeam(seam))
+  const reachable = formats.filter(format => wayBetween(from, format).length > 1)
+  return reachable.length === 0 ? '' : `; it does with --format ${reachable.join(' or ')}`
 }
 
 function noWay(from: Seam, to: Seam): string {

@@ -120,9 +120,22 @@ export function diagnosticLine(item: DiagnosticItem, palette: Palette): string {
   const code = item.severity === 'info' ? name : palette.warn(name)
   const where = item.line === undefined ? '' : `, first in line ${count(item.line)}`
   const sample = item.sample === undefined ? '' : `: "${printable(item.sample)}"`
-  const advice = item.advice === undefined ? '' : ` (${printable(item.advice)})`
+  const advice = item.advice === undefined ? '' : ` (${printable(inOurWords(item.advice))})`
   const policy = item.policy === undefined ? '' : ` [${printable(item.policy)}]`
   return `  ${code} ×${count(item.count)}${policy}${where}: ${printable(item.meaning)}${advice}${sample}`
+}
+
+/** Options of the stages that are options of the command line too: an advice names those of its stage. */
+const OPTION_NAMES: Readonly<Record<string, string>> = {
+  maxElements: '--max-elements',
+  maxRows: '--max-rows',
+  worst: '--worst',
+}
+
+function inOurWords(advice: string): string {
+  return advice.replace(/\b(?:raise|lower) .*/, text =>
+    text.replace(/(?<![\w-])(?:maxElements|maxRows|worst)\b/g, name => OPTION_NAMES[name] ?? name),
+  )
 }
 
 /** Why there is nothing to draw, what was found instead, what was odd about it, and what to do. */

@@ -10,12 +10,12 @@ export const REDUCE_DIAGNOSTICS = {
   TC_REDUCE_ROWS: {
     severity: 'info',
     meaning: 'tasks that reach the threshold but not the most rows; they are in the rows by comm',
-    advice: 'raise maxRows',
+    advice: 'raise maxRows, and maxElements to eight for each row',
   },
   TC_REDUCE_GROUPS: {
     severity: 'info',
     meaning: 'tasks in the row of all other comms, as there are more comms than rows for them',
-    advice: 'raise maxGroups',
+    advice: 'raise maxRows, and maxElements to eight for each row, or maxGroups',
   },
   TC_REDUCE_LIVE_TASKS: {
     severity: 'warning',
