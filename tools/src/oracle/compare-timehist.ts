@@ -14,7 +14,8 @@ export interface TimehistComparison {
  * `run`, `idle`: a run of a task or of an idle task. What came before the run of a task: `preempted`, a wait after a
  * preemption; `woken`, a sleep or block and the wait after it; `unwoken`, one that nothing ended; `again`, more than one
  * wakeup, of which perf counts from the first and the last one began the wait; `first`, no known switch-out;
- * `nameless`, the last run of a thread, which perf knows as -1, so it tells only of the run; `lost`, a run of which no
+ * `nameless`, the last run of a thread, which perf knows as -1, or a run of a task whose fork it has not seen: it tells
+ * only of the run; `lost`, a run of which no
  * switch told the end.
  *
  * Not asked: `unseen`, rows of a task that the row before it did not put on the CPU (perf counts from that row all the
@@ -108,7 +109,7 @@ function doubtRun(row: Row, before: TimehistSwitch, run: Run | undefined): strin
 function askBefore(row: Row, run: Run): { kind?: Told; doubt?: string | undefined } {
   const { tid, nameless, left, waitUs, delayUs, wokenUs } = row
   if (tid === 0) return {}
-  if (nameless) return { kind: 'nameless' }
+  if (nameless || row.unnamed) return { kind: 'nameless' }
   if (run.lostSight) return { kind: 'lost' }
   const since = run.before.filter(({ startNs }) => left === undefined || floorUs(startNs) >= left.timeUs)
   const last = since.at(-1)

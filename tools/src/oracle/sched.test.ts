@@ -128,16 +128,22 @@ test('names of tasks are read as they come: with the process, without a name, id
     row('<idle>', '0.000      0.000      0.001      I  next: swapper/1[0]   '),
     row(':-1[-1/5]', '0.000      0.000      0.001      Z  next: x[9]   '),
     row('swapper', 'awakened: :70'),
+    row('sh', 'awakened: a[7]'),
+    row(':9[9]', '0.000      0.000      0.001      S  next: a[7]'),
     row('a[7]', 'migrated: b[8/5] cpu 1 => 0'),
   ]
   const { switches, wakeups, migrations } = readTimehist(['   time    cpu', ...text, ''].join('\n'))
-  expect(switches.map(({ tid, nextTid, letter }) => [tid, nextTid, letter])).toEqual([
-    [7, 8, 'S'],
-    [0, 0, 'I'],
-    [-1, 9, 'Z'],
+  expect(switches.map(({ tid, nextTid, letter, unnamed }) => [tid, nextTid, letter, unnamed])).toEqual([
+    [7, 8, 'S', false],
+    [0, 0, 'I', false],
+    [-1, 9, 'Z', true],
+    [9, 7, 'S', true],
   ])
   expect(switches[0]).toMatchObject({ timeUs: 123_000_045, cpu: 1, waitUs: 1, delayUs: 20, runUs: 3000 })
-  expect(wakeups).toEqual([{ timeUs: 123_000_045, cpu: 1, wakerTid: 0, wakeeTid: 70 }])
+  expect(wakeups.map(({ wakerTid, wakeeTid }) => [wakerTid, wakeeTid])).toEqual([
+    [0, 70],
+    [undefined, 7],
+  ])
   expect(migrations).toEqual([{ timeUs: 123_000_045, cpu: 1, byTid: 7, tid: 8, toCpu: 0 }])
 })
 

@@ -14,10 +14,20 @@ export interface MomentsComparison {
  * migration without an event of its own is there from the moment on at which the task is seen on its new CPU.
  */
 export function compareMoments(items: readonly TimelineItem[], timehist: Timehist): MomentsComparison {
-  const wakeups = timehist.wakeups.map(describeWakeup)
+  const drawnWakeups = wakeupsOf(items)
+  const wakerOf = new Map(
+    drawnWakeups.map(wakeup => [describeWakeup({ ...wakeup, wakerTid: undefined }), wakeup.wakerTid]),
+  )
+  // Of a waker without a tid only the moment can be asked.
+  const wakeups = timehist.wakeups.map(wakeup =>
+    describeWakeup({ ...wakeup, wakerTid: wakeup.wakerTid ?? wakerOf.get(describeWakeup(wakeup)) }),
+  )
   const migrations = timehist.migrations.map(({ timeUs, tid, toCpu }) => describePlace(tid, toCpu, timeUs))
   const told = [...wakeups, ...migrations]
-  const drawn = drawnMoments(items)
+  const drawn = [
+    ...drawnWakeups.map(describeWakeup),
+    ...marksOf(items).map(({ tid, cpu, timeUs }) => describePlace(tid, cpu, timeUs)),
+  ]
   const needless = new Set(needlessWakeups(items, timehist).map(describeWakeup))
   const seen = new Set(seenMigrations(items, timehist))
   return {
@@ -33,17 +43,19 @@ export function compareMoments(items: readonly TimelineItem[], timehist: Timehis
   }
 }
 
-function drawnMoments(items: readonly TimelineItem[]): string[] {
+function wakeupsOf(items: readonly TimelineItem[]): Wakeup[] {
   const originNs = originOf(items)
-  const woken = items.flatMap(item => {
+  return items.flatMap(item => {
     if (item.type !== 'wakeup') return []
     const { wakeeTid, wakerTid, cpu, timeNs } = item
-    return [describeWakeup({ wakeeTid, wakerTid: wakerTid ?? -1, cpu, timeUs: floorUs(originNs + BigInt(timeNs)) })]
+    return [{ wakeeTid, wakerTid: wakerTid ?? -1, cpu, timeUs: floorUs(originNs + BigInt(timeNs)) }]
   })
-  return [...woken, ...marksOf(items).map(({ tid, cpu, timeUs }) => describePlace(tid, cpu, timeUs))]
 }
 
-/** Those after which timehist shows the task on that CPU next: in a row of its own, as next, or as who woke or moved. */
+/**
+ * Those after which timehist shows the task on that CPU next: in a row of its own, as next, or as who woke or moved. At the
+ * end of a recording it shows nothing of a CPU any more, while perf still records forks and exits there.
+ */
 function seenMigrations(items: readonly TimelineItem[], { switches, wakeups, migrations }: Timehist): string[] {
   const places = [
     ...switches.map(({ timeUs, cpu, tid }) => ({ timeUs, cpu, tid })),
@@ -56,7 +68,8 @@ function seenMigrations(items: readonly TimelineItem[], { switches, wakeups, mig
     const next = places.find(
       place => place.timeUs >= timeUs && (place.tid === tid || (place.tid === -1 && place.cpu === cpu)),
     )
-    return next?.cpu === cpu ? [describePlace(tid, cpu, timeUs)] : []
+    const isOver = next === undefined && !switches.some(row => row.cpu === cpu && row.timeUs > timeUs)
+    return isOver || next?.cpu === cpu ? [describePlace(tid, cpu, timeUs)] : []
   })
 }
 

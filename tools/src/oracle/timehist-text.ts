@@ -18,6 +18,8 @@ export interface TimehistSwitch {
   readonly cpu: number
   /** Of whom the header of the sample tells; -1 for a dying thread. */
   readonly tid: number
+  /** perf has no name for it: it did not see the fork, and takes what it knows before and after an exec for two tasks. */
+  readonly unnamed: boolean
   /** Since the task last left a CPU, until it was switched in; 0 if it had not. */
   readonly waitUs: number
   /** Since it was first woken after that, until it was switched in; 0 if it was not. */
@@ -31,7 +33,8 @@ export interface TimehistSwitch {
 export interface TimehistWakeup {
   readonly timeUs: number
   readonly cpu: number
-  readonly wakerTid: number
+  /** undefined: perf tells a name only. */
+  readonly wakerTid: number | undefined
   readonly wakeeTid: number
 }
 
@@ -50,6 +53,7 @@ const SWITCH =
 const WAKEUP = /^ *(\d+)\.(\d{6}) \[(\d+)\] {2}(.*?) +awakened: (.*?) *$/
 const MIGRATION = /^ *(\d+)\.(\d{6}) \[(\d+)\] {2}(.*?) +migrated: (.*) cpu \d+ => (\d+) *$/
 /** Shape: `sh[10594]`, `node[4735/4733]` with the thread first, `:70` without a name, `<idle>`, `swapper`. */
+const IDLE = /^(?:<idle>|swapper)/
 const TID = /(?:\[|^:)(-?\d+)(?:\/-?\d+)?\]?$/
 
 /** Errors: throws on a row that it cannot read. */
@@ -74,6 +78,7 @@ function readSwitch(line: string): TimehistSwitch | undefined {
     timeUs: Number(`${seconds}${micros}`),
     cpu: Number(cpu),
     tid: readTid(task),
+    unnamed: task?.startsWith(':') === true,
     waitUs: Number(`${waitMs}${waitUs}`),
     delayUs: Number(`${delayMs}${delayUs}`),
     runUs: Number(`${runMs}${runUs}`),
@@ -89,7 +94,7 @@ function readWakeup(line: string): TimehistWakeup | undefined {
   return {
     timeUs: Number(`${seconds}${micros}`),
     cpu: Number(cpu),
-    wakerTid: readTid(waker),
+    wakerTid: IDLE.test(waker ?? '') || TID.test(waker ?? '') ? readTid(waker) : undefined,
     wakeeTid: readTid(wakee),
   }
 }
