@@ -111,8 +111,11 @@ describe('the facts of a task', () => {
   })
 
   test('of many tasks begin with how many these are', () => {
-    expect(factsOf(row('process', { totals: totals({ runningNs: MS }) }), 3)).toEqual(['3 threads', 'running 1.00 ms'])
-    expect(factsOf(row('process', { ppid: 1 }), 1)).toEqual(['1 thread', 'parent pid 1'])
+    expect(factsOf(row('process', { totals: totals({ runningNs: MS }) }), 3)).toEqual([
+      '3 threads drawn',
+      'running 1.00 ms',
+    ])
+    expect(factsOf(row('process', { ppid: 1 }), 1)).toEqual(['1 thread drawn', 'parent pid 1'])
     expect(factsOf(row('group', { tasks: 40 }))).toEqual(['40 tasks'])
     expect(factsOf(row('group'))).toEqual([''])
   })

@@ -78,7 +78,7 @@ function busyShare({ busyNs, idleNs, unknownNs }: CpuTotals): string | undefined
 function taskFacts(row: RowItem, threads?: number): string {
   const { totals } = row
   const facts: string[] = []
-  if (row.kind === 'process' && threads !== undefined) facts.push(plural(threads, 'thread'))
+  if (row.kind === 'process' && threads !== undefined) facts.push(`${plural(threads, 'thread')} drawn`)
   if (row.kind === 'group' && row.tasks !== undefined) facts.push(plural(row.tasks, 'task'))
   if (totals !== undefined) facts.push(...totalFacts(totals), ...ioFacts(totals))
   facts.push(...sampleFacts(row), ...parentFacts(row))
