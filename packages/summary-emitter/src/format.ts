@@ -23,14 +23,16 @@ export function sum(ns: number): string {
   return ns === 0 ? NOTHING : duration(ns)
 }
 
-/** `412 kB`. */
+/** `64.0 KiB`, as the chart has it. */
 export function size(bytes: number): string {
   if (bytes === 0) return NOTHING
-  if (bytes >= 999.5e6) return `${threeDigits(bytes / 1e9)} GB`
-  if (bytes >= 999_500) return `${threeDigits(bytes / 1e6)} MB`
-  if (bytes >= 1_000) return `${threeDigits(bytes / 1e3)} kB`
-  return `${bytes} B`
+  let value = bytes
+  let unit = 0
+  for (; value >= 999.5 && unit < UNITS.length; unit++) value /= 1024
+  return unit === 0 ? `${bytes} B` : `${value.toPrecision(3)} ${UNITS[unit - 1]}`
 }
+
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 
 /** `12.3`: hundredths of the whole. */
 export function percent(part: number, of: number): string {

@@ -52,9 +52,9 @@ all 2 tasks             3  6.67 ms  8.98 ms  10.0 ms  10.0 ms  443.002000000  1.
   after preemption      1  9.00 ms  9.00 ms  9.00 ms  9.00 ms  443.021000000
   new tasks             1  10.0 ms  10.0 ms  10.0 ms  10.0 ms  443.002000000
 
-I/O             read  written  received  sent  calls  errors  in calls  longest
-make:101     4.10 kB        -         -     -      1       -   19.0 ms  19.0 ms
-all 2 tasks  4.10 kB        -         -     -      1       -   19.0 ms  19.0 ms
+I/O              read  written  received  sent  calls  errors  in calls  longest
+make:101     4.00 KiB        -         -     -      1       -   19.0 ms  19.0 ms
+all 2 tasks  4.00 KiB        -         -     -      1       -   19.0 ms  19.0 ms
 
 Longest waits for a CPU   lasted             at  why
 \\x1b[31mcc1:102          10.0 ms  443.002000000  new
@@ -152,13 +152,14 @@ describe('the parts of a table', () => {
 
   test('counts, sizes, shares and times', () => {
     expect([0, 7, 1_234_567].map(count)).toEqual(['-', '7', '1,234,567'])
-    expect([0, 999, 4_096, 999_600, 2.5e6, 1.2e9].map(size)).toEqual([
+    expect([0, 999, 1_000, 4_096, 999_600, 2.5e6, 1.2e9].map(size)).toEqual([
       '-',
       '999 B',
-      '4.10 kB',
-      '1.00 MB',
-      '2.50 MB',
-      '1.20 GB',
+      '0.977 KiB',
+      '4.00 KiB',
+      '976 KiB',
+      '2.38 MiB',
+      '1.12 GiB',
     ])
     expect([percent(0, 5), percent(1, 2_000), percent(1, 3), percent(5, 0)]).toEqual(['-', '<0.1', '33.3', '-'])
     expect([traceTime(443, 1), traceTime(443, 2_500_000_000), traceTime(443, -1)]).toEqual([

@@ -63,7 +63,7 @@ describe('the options of I/O', () => {
     const { code, stderr } = await run([IO, '-n', '0', '--io-threshold', `${bytesOf(row) + 1}`])
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /^tc-stream: nothing to draw: 1 task below 2\.5 MB; lower --threshold or --io-threshold, or raise -n\n/,
+      /^tc-stream: nothing to draw: 1 task below 2\.38 MiB; lower --threshold or --io-threshold, or raise -n\n/,
     )
   })
 })

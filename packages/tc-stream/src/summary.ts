@@ -5,7 +5,7 @@ import type { Report } from './report.js'
 import { type ItemSeam, isItemSeam, type Seam } from './seams.js'
 import { hasWindow } from './stage-settings.js'
 import { createPalette, type Palette } from './terminal.js'
-import { count, duration, plural, printable, size } from './text.js'
+import { count, duration, plural, printable, size, tracedSize } from './text.js'
 
 /** What stands for lines that are not used because nobody knows what they say; other warnings are about what they say. */
 const NOT_UNDERSTOOD = /^TC_(LEX_(UNKNOWN_LINE|ORPHAN_FRAME|LINE_TOO_LONG)|NDJSON_(NOT_JSON|BAD_ITEM|LONG_LINE))$/
@@ -89,7 +89,7 @@ function selectionText(report: Report): string | undefined {
 /** `10 ms`; of I/O alone `1 MiB`, of both `10 ms and 1 MiB`. */
 function thresholds({ scheduled, thresholdNs, io }: ChartHeadItem): string {
   const limits = scheduled === false && io !== undefined ? [] : [duration(thresholdNs)]
-  if (io !== undefined) limits.push(size(io.thresholdBytes))
+  if (io !== undefined) limits.push(tracedSize(io.thresholdBytes))
   return limits.join(' and ')
 }
 

@@ -1,4 +1,4 @@
-import { count, duration, plural, printable, size } from './text.js'
+import { count, duration, plural, printable, size, tracedSize } from './text.js'
 
 test('counts have thousands', () => {
   expect([0, 999, 1_000, 18_606, 1_234_567].map(count)).toEqual(['0', '999', '1,000', '18,606', '1,234,567'])
@@ -15,6 +15,13 @@ test('durations and sizes have three digits', () => {
     '2.31 s',
   ])
   expect(duration(5_000e9)).toBe('5,000 s')
+  expect([12, 65_536, 104_858, 1 << 20, 2 ** 51].map(tracedSize)).toEqual([
+    '12 B',
+    '64 KiB',
+    '102 KiB',
+    '1 MiB',
+    '2 PiB',
+  ])
   expect([12, 412_345, 1_061_000, 3e9].map(size)).toEqual(['12 B', '412 kB', '1.06 MB', '3 GB'])
 })
 

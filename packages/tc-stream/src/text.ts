@@ -28,6 +28,14 @@ export function size(bytes: number): string {
   return `${bytes} B`
 }
 
+/** Bytes that a trace tells of, as the chart and `--io-threshold` have them: `64 KiB`, `1 MiB`. */
+export function tracedSize(bytes: number): string {
+  let value = bytes
+  let unit = 0
+  for (; value >= 999.5 && unit < 5; unit++) value /= 1024
+  return unit === 0 ? `${count(Math.round(bytes))} B` : `${threeDigits(value)} ${'KMGTP'[unit - 1]}iB`
+}
+
 function threeDigits(value: number): string {
   if (value >= 1000) return count(Math.round(value))
   return String(Number(value.toPrecision(3)))
