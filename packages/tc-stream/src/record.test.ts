@@ -100,6 +100,15 @@ describe('tc-stream record', () => {
     expect((await run(['record', '--', 'x'], { env: perf.env })).code).toBe(status)
   })
 
+  test('perf that fails without a word, for -q, is told', async () => {
+    const perf = await perfThat('exit 255')
+    const quiet = await run(['record', '-q', '--', 'x'], { env: perf.env })
+    expect(quiet).toMatchObject({ code: 255, stderr: expect.stringMatching(/failed \(exit status 255\); without -q/) })
+    expect((await run(['record', '--', 'x'], { env: perf.env })).stderr).toBe('')
+    const other = await perfThat('exit 3')
+    expect(await run(['record', '-q', '--', 'x'], { env: other.env })).toMatchObject({ code: 3, stderr: '' })
+  })
+
   test('a recording without a command is ended by an interrupt, and that is no failure', async () => {
     const perf = await perfThat('exec sleep 1000')
     const { child, done } = start(['record'], { env: perf.env })

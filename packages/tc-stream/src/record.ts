@@ -21,6 +21,9 @@ const LIST_WIDTH = 82
 const ALL_BUFFERS_MIB = 256
 const MAX_BUFFER_MIB = 8
 
+/** Where perf itself fails, or cannot start its command. */
+const PERF_FAILED = 255
+
 /** Shells tell the signal that ended a program so. */
 const SIGNAL_BASE = 128
 
@@ -46,6 +49,10 @@ export async function record(options: RecordOptions, host: Host): Promise<number
   // Others may not lock as much memory.
   const settings = { ownPid: process.pid, ...(isRoot ? { bufferMiB: bufferMiB() } : {}) }
   const code = await runPerf(recordArgs(options, events, settings), options.command.length > 0, host)
+  // With -q, perf does not even say why it fails.
+  if (code === PERF_FAILED && options.quiet) {
+    host.stderr.write('tc-stream: perf record failed (exit status 255); without -q it says why\n')
+  }
   if (code === 0 && !options.quiet) {
     host.stderr.write(`tc-stream: draw it: tc-stream ${printable(quoteForShell(options.output))} > out.svg\n`)
   }
