@@ -290,6 +290,22 @@ describe('limits', () => {
   })
 })
 
+test('a task that told its exit is over, though its last switch is missing', () => {
+  const lastOf = (...events: TraceEvent[]) => {
+    const items = run([sw(0, 0, 'idle', 'R', 'a'), ...events, sw(20, 0, 'b', 'S', 'idle'), sw(90, 0, 'idle', 'R', 'b')])
+    return ofType(items, 'task').find(item => item.tid === 1)
+  }
+  expect(lastOf(exit(10, 0, 'a'))).toMatchObject({ endNs: 10, exited: true, runningNs: 10, unknownNs: 0 })
+  expect(lastOf(exit(10, 0, 'a'), exit(12, 0, 'a'))).toMatchObject({ endNs: 12, exited: true, unknownNs: 0 })
+  // Another one may be anywhere, also one that was seen to live on after it.
+  expect(lastOf(sample(10, 0, 'a'))).toMatchObject({ endNs: 90, exited: false, unknownNs: 80 })
+  expect(lastOf(exit(5, 0, 'a'), sw(10, 0, 'a', 'D', 'idle'))).toMatchObject({
+    endNs: 90,
+    exited: false,
+    blockedNs: 80,
+  })
+})
+
 test('the process that a header names is that of the task that was on the CPU', () => {
   const seen = (pid: number | null) =>
     ofType(run([start, sample(3, 0, 'a', { pid }), sw(9, 0, 'a', 'S', 'idle')]), 'task').find(({ tid }) => tid === 1)

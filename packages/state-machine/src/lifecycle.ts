@@ -49,6 +49,7 @@ export function onExit(machine: Machine, event: ExitEvent): void {
     return
   }
   if (event.taskPid !== null) task.pid = event.taskPid
+  task.exitNs = machine.nowNs
   if (task.toldExit) return
   task.toldExit = true
   mark(machine, task, 'exit', event.cpu, undefined)

@@ -185,9 +185,12 @@ function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
   const endNs = machine.nowNs
   for (const task of machine.tasks.values()) {
     beginWaitOfWaking(machine, task)
-    closeInterval(machine, task, endNs, { cutEnd: true })
+    // Of one that told its exit, the last switch was not recorded: there is nothing of it that would be unknown.
+    const isGone = task.toldExit && task.state === 'unknown'
+    const overNs = isGone ? Math.max(task.sinceNs, task.exitNs) : endNs
+    closeInterval(machine, task, overNs, isGone ? {} : { cutEnd: true })
     closeIo(machine, task)
-    if (task.hasContent) machine.emit(taskItem(machine, task, endNs, false))
+    if (task.hasContent) machine.emit(taskItem(machine, task, overNs, isGone))
     yield* drain()
   }
   for (const cpu of machine.cpus) {

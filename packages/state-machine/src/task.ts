@@ -47,6 +47,8 @@ export interface Task {
   /** The comm of the exec under way that has been told, and whether the exit has: perf and the scheduler may both record it. */
   toldExec: string | undefined
   toldExit: boolean
+  /** When the exit was told last. */
+  exitNs: number
   startNs: number
   state: OpenState
   sinceNs: number
@@ -90,6 +92,7 @@ export function createTask(tid: number, taskId: number, comm: string, startNs: n
     justForked: false,
     toldExec: undefined,
     toldExit: false,
+    exitNs: 0,
     startNs,
     state: 'unknown',
     sinceNs: startNs,
