@@ -14,12 +14,17 @@ const REASON_WIDTH = 44
 /** The summary as text for people: a head, then tables of CPUs, tasks, waits, I/O and the longest of them. */
 export function* writeTable(document: SummaryDocument): Generator<string> {
   yield* head(document)
-  yield* section(cpuTable(document))
-  yield* section(taskTable(document))
+  if (document.cpus.some(tells)) yield* section(cpuTable(document))
+  if (timeOf(document.all) > 0) yield* section(taskTable(document))
   yield* section(waitTable(document))
   yield* section(ioTable(document))
   yield* section(worstTable('Longest waits for a CPU', document.worstWaits, document))
   yield* section(worstTable('Longest blocks', document.worstBlocks, document))
+}
+
+/** A trace of system calls knows of a CPU no more than its number, and of tasks only their calls. */
+function tells({ busyNs, idleNs, switches, lost, meanFreqKhz }: CpuSummary): boolean {
+  return busyNs + idleNs + switches + lost > 0 || meanFreqKhz !== undefined
 }
 
 interface Table {

@@ -24,23 +24,35 @@ export function recordedStretches({ events, samples }: Reference): Stretch[] {
   const found: Stretch[] = []
   const onCpu = new Map<number, Open>()
   const offCpu = new Map<number, Open>()
+  const shown: Shown = new Map()
   const close = (open: Open | undefined, endNs: bigint) => {
     if (open?.sound) found.push({ tid: open.tid, state: open.state, cpu: open.cpu, startNs: open.startNs, endNs })
   }
   let next = 0
   samples.forEach((sample, order) => {
     doubt(sample, onCpu, offCpu)
+    if (sample.tid !== -1) show(shown, sample.cpu, sample.tid)
     for (let event = events[next]; event?.order === order; event = events[++next]) {
-      step(event, onCpu, offCpu, close)
+      step(event, onCpu, offCpu, shown, close)
+      if (event.kind === 'in') show(shown, event.cpu, event.tid)
     }
   })
   return found
+}
+
+/** The task that was last seen on each CPU. */
+type Shown = Map<number, number>
+
+function show(shown: Shown, cpu: number, tid: number): void {
+  for (const [place, other] of shown) if (other === tid) shown.delete(place)
+  shown.set(cpu, tid)
 }
 
 function step(
   event: ReferenceEvent,
   onCpu: Map<number, Open>,
   offCpu: Map<number, Open>,
+  shown: Shown,
   close: (open: Open | undefined, endNs: bigint) => void,
 ): void {
   const { kind, tid, cpu, timeNs } = event
@@ -58,14 +70,17 @@ function step(
     for (const other of onCpu.values()) if (other.tid === tid) other.sound = false
     onCpu.set(cpu, { tid, state: 'running', startNs: timeNs, cpu, sound: true })
   } else {
+    // Who is still seen on a CPU was on the way into sleep, and never slept; or has slept unseen, nobody knows since when.
+    if ([...shown.values()].includes(tid)) {
+      offCpu.delete(tid)
+      return
+    }
     const off = offCpu.get(tid)
     if (off?.state === 'waiting') {
       // One that was woken and is woken anew has run between, unseen. One that was preempted may not have.
       if (!off.woken || off.startNs === timeNs) return
       off.sound = false
     }
-    // A task that is still on its CPU, on its way into sleep, is woken without ever having slept.
-    if (off === undefined && [...onCpu.values()].some(ran => ran.tid === tid && ran.sound)) return
     if (off?.state !== 'dead') close(off, timeNs)
     offCpu.set(tid, { tid, state: 'waiting', startNs: timeNs, cpu: null, sound: true, woken: true })
   }

@@ -19,7 +19,7 @@ interface EventFacts {
   readonly order: number
 }
 
-/** Any sample: which task its header puts on which CPU. `tid` is -1 for a dying task. */
+/** Any sample or side-band record: which task its header puts on which CPU. `tid` is -1 for a dying task. */
 export interface ReferenceSample {
   readonly tid: number
   readonly pid: number
@@ -40,7 +40,9 @@ export interface Reference {
 const HEADER = String.raw`(-?\d+)\/(-?\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+`
 /** A comm is at most 15 bytes, of any kind but NUL. */
 const COMM = String.raw`[\s\S]{0,16}?`
-const SAMPLE = new RegExp(`${HEADER}([a-z]\\w*:\\w+):`, 'g')
+/** What tells of names, forks and exits was written by the task that its header names, where it ran. */
+const SIDE_BAND = 'PERF_RECORD_'
+const SAMPLE = new RegExp(`${HEADER}(?:([a-z]\\w*:\\w+):|(${SIDE_BAND}(?:COMM|FORK|EXIT)\\b))`, 'g')
 const SWITCH = new RegExp(
   `^ prev_comm=${COMM} prev_pid=(\\d+) prev_prio=-?\\d+ prev_state=(\\S+) ==> next_comm=${COMM} next_pid=(\\d+) next_prio=`,
 )
@@ -52,19 +54,20 @@ export function readReference(text: string): Reference {
   const events: ReferenceEvent[] = []
   const samples: ReferenceSample[] = []
   for (const match of text.matchAll(SAMPLE)) {
-    const [matched, pid, tid, cpu, seconds, fraction, event] = match
+    const [matched, pid, tid, cpu, seconds, fraction, event, sideBand] = match
     const sample: ReferenceSample = {
       pid: Number(pid),
       tid: Number(tid),
       cpu: Number(cpu),
       timeNs: BigInt(`${seconds}${fraction}`),
-      event: String(event),
+      event: String(event ?? sideBand),
     }
     const from = match.index + matched.length
     events.push(...readPayload(sample, samples.length, text.slice(from, from + PAYLOAD_LENGTH)))
     samples.push(sample)
   }
-  const times = samples.map(sample => sample.timeNs).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const recorded = samples.filter(({ event }) => !event.startsWith(SIDE_BAND))
+  const times = recorded.map(sample => sample.timeNs).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   const firstNs = times[0]
   const lastNs = times.at(-1)
   if (firstNs === undefined || lastNs === undefined) throw new Error('no sample in this text')
