@@ -1,4 +1,5 @@
 import type { TimelineItem } from '@tc-stream/event-schema'
+import type { SideBand } from './side-band.js'
 import { compareMoments } from './timehist-moments.js'
 import { stateOfLetter, type Timehist, type TimehistSwitch } from './timehist-text.js'
 import { floorUs, type Run, readRuns } from './timeline-runs.js'
@@ -19,7 +20,8 @@ export interface TimehistComparison {
  * switch told the end.
  *
  * Not asked: `unseen`, rows of a task that the row before it did not put on the CPU (perf counts from that row all the
- * same), or that are the first of their CPU.
+ * same), or that are the first of their CPU; and what came before a run, where the task has run meanwhile and no switch
+ * tells until when.
  */
 export type Told =
   | 'run'
@@ -44,10 +46,16 @@ interface Row extends TimehistSwitch {
   readonly left: TimehistSwitch | undefined
   /** When it was woken since then. */
   readonly wokenUs: readonly number[]
+  /** How often it was put on a CPU since then. */
+  readonly entries: number
 }
 
 /** Holds a timeline against timehist's text of the same recording, both ways round, to the microsecond. */
-export function compareTimehist(items: readonly TimelineItem[], timehist: Timehist): TimehistComparison {
+export function compareTimehist(
+  items: readonly TimelineItem[],
+  timehist: Timehist,
+  sideBand: SideBand = new Map(),
+): TimehistComparison {
   const runs = readRuns(items)
   const told = emptyTally()
   const faults: string[] = []
@@ -61,13 +69,17 @@ export function compareTimehist(items: readonly TimelineItem[], timehist: Timehi
     if (fault !== undefined || run === undefined) faults.push(`${describe(row)}: ${fault}`)
     else {
       told[row.tid === 0 ? 'idle' : 'run']++
+      if (row.tid !== 0 && hasRunUnseen(row, row.before, sideBand)) {
+        told.unseen++
+        continue
+      }
       const { kind, doubt } = askBefore(row, run)
       if (kind !== undefined) told[kind]++
       if (doubt !== undefined) faults.push(`${describe(row)}: ${doubt}`)
     }
   }
   for (const run of runs.unclaimed()) faults.push(`timehist has no row of ${describeRun(run)}`)
-  const moments = compareMoments(items, timehist)
+  const moments = compareMoments(items, timehist, sideBand)
   return { told: { ...told, ...moments.told }, faults: [...faults, ...moments.faults] }
 }
 
@@ -80,6 +92,7 @@ function* linkRows({ switches, wakeups }: Timehist): Generator<Row> {
   const lastOfCpu = new Map<number, TimehistSwitch>()
   const lastOfTask = new Map<number, TimehistSwitch>()
   const wakeupsOfTask = new Map<number, number[]>()
+  const entriesOfTask = new Map<number, number>()
   for (const { wakeeTid, timeUs } of wakeups) {
     wakeupsOfTask.set(wakeeTid, [...(wakeupsOfTask.get(wakeeTid) ?? []), timeUs])
   }
@@ -91,10 +104,18 @@ function* linkRows({ switches, wakeups }: Timehist): Generator<Row> {
     const left = lastOfTask.get(tid)
     const isSince = (timeUs: number) => timeUs > (left?.timeUs ?? 0) && timeUs <= (before?.timeUs ?? 0)
     const wokenUs = (wakeupsOfTask.get(tid) ?? []).filter(isSince)
-    yield { ...row, tid, nameless, before, left, wokenUs }
+    yield { ...row, tid, nameless, before, left, wokenUs, entries: entriesOfTask.get(tid) ?? 0 }
+    entriesOfTask.set(tid, 0)
+    entriesOfTask.set(row.nextTid, (entriesOfTask.get(row.nextTid) ?? 0) + 1)
     lastOfCpu.set(row.cpu, row)
     lastOfTask.set(tid, row)
   }
+}
+
+/** Another switch put it on a CPU, or a side-band record shows it there, and no switch tells how that ended. */
+function hasRunUnseen({ tid, left, entries }: Row, before: TimehistSwitch, sideBand: SideBand): boolean {
+  const shownUs = sideBand.get(tid) ?? []
+  return entries > 1 || shownUs.some(timeUs => timeUs > (left?.timeUs ?? 0) && timeUs < before.timeUs)
 }
 
 function doubtRun(row: Row, before: TimehistSwitch, run: Run | undefined): string | undefined {

@@ -41,7 +41,7 @@ const HEADER = String.raw`(-?\d+)\/(-?\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+`
 /** A comm is at most 15 bytes, of any kind but NUL. */
 const COMM = String.raw`[\s\S]{0,16}?`
 /** What tells of names, forks and exits was written by the task that its header names, where it ran. */
-const SIDE_BAND = 'PERF_RECORD_'
+export const SIDE_BAND = 'PERF_RECORD_'
 const SAMPLE = new RegExp(`${HEADER}(?:([a-z]\\w*:\\w+):|(${SIDE_BAND}(?:COMM|FORK|EXIT)\\b))`, 'g')
 const SWITCH = new RegExp(
   `^ prev_comm=${COMM} prev_pid=(\\d+) prev_prio=-?\\d+ prev_state=(\\S+) ==> next_comm=${COMM} next_pid=(\\d+) next_prio=`,

@@ -4,6 +4,7 @@ import { findViolations } from './invariants.js'
 import { readLatency } from './latency-text.js'
 import { timelineOfText } from './pipeline.js'
 import { recordSched, whyNotRecord } from './record.js'
+import { readSideBand } from './side-band.js'
 import { readTimehist } from './timehist-text.js'
 
 /** What this machine does right now, against perf sched's account of it: how long each task ran and waited, run by run. */
@@ -39,7 +40,7 @@ if (reason === undefined) {
     async (_, command) => {
       const { text, timehist, latency } = recordSched(command)
       const items = await timelineOfText([Buffer.from(text)])
-      const { told, faults } = compareTimehist(items, readTimehist(timehist))
+      const { told, faults } = compareTimehist(items, readTimehist(timehist), readSideBand(text))
       expect(faults).toEqual([])
       expect(told.run).toBeGreaterThan(0)
       expect(compareLatency(items, readLatency(latency)).faults).toEqual([])
@@ -54,7 +55,8 @@ if (reason === undefined) {
       const { text, timehist } = recordSched(['perf', 'bench', 'sched', 'messaging', '-g', '1', '-l', '5'], {
         wakings: true,
       })
-      const { told, faults } = compareTimehist(await timelineOfText([Buffer.from(text)]), readTimehist(timehist))
+      const items = await timelineOfText([Buffer.from(text)])
+      const { told, faults } = compareTimehist(items, readTimehist(timehist), readSideBand(text))
       // A waking of who still runs begins no wait.
       expect(faults.filter(fault => !/^only timehist has it: tid \d+ is woken/.test(fault))).toEqual([])
       expect(told.woken).toBeGreaterThan(0)

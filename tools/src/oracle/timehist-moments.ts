@@ -1,4 +1,5 @@
 import type { TimelineItem } from '@tc-stream/event-schema'
+import type { SideBand } from './side-band.js'
 import type { Timehist, TimehistWakeup } from './timehist-text.js'
 import { floorUs, originOf } from './timeline-runs.js'
 import { readTimeline } from './timeline-stretches.js'
@@ -13,7 +14,11 @@ export interface MomentsComparison {
  * task that runs, as far as is known, or waits since it was preempted, changes nothing and is not in the timeline; a
  * migration without an event of its own is there from the moment on at which the task is seen on its new CPU.
  */
-export function compareMoments(items: readonly TimelineItem[], timehist: Timehist): MomentsComparison {
+export function compareMoments(
+  items: readonly TimelineItem[],
+  timehist: Timehist,
+  sideBand: SideBand = new Map(),
+): MomentsComparison {
   const drawnWakeups = wakeupsOf(items)
   const wakerOf = new Map(
     drawnWakeups.map(wakeup => [describeWakeup({ ...wakeup, wakerTid: undefined }), wakeup.wakerTid]),
@@ -28,8 +33,8 @@ export function compareMoments(items: readonly TimelineItem[], timehist: Timehis
     ...drawnWakeups.map(describeWakeup),
     ...marksOf(items).map(({ tid, cpu, timeUs }) => describePlace(tid, cpu, timeUs)),
   ]
-  const needless = new Set(needlessWakeups(items, timehist).map(describeWakeup))
-  const seen = new Set(seenMigrations(items, timehist))
+  const needless = new Set(needlessWakeups(items, timehist, sideBand).map(describeWakeup))
+  const seen = new Set([...seenMigrations(items, timehist), ...shownMigrations(items, sideBand)])
   return {
     told: { wakeup: wakeups.length, migration: migrations.length },
     faults: [
@@ -73,6 +78,13 @@ function seenMigrations(items: readonly TimelineItem[], { switches, wakeups, mig
   })
 }
 
+/** Those that a side-band record shows. */
+function shownMigrations(items: readonly TimelineItem[], sideBand: SideBand): string[] {
+  return marksOf(items).flatMap(({ tid, cpu, timeUs }) =>
+    sideBand.get(tid)?.includes(timeUs) === true ? [describePlace(tid, cpu, timeUs)] : [],
+  )
+}
+
 function marksOf(items: readonly TimelineItem[]): { tid: number; cpu: number | null; timeUs: number }[] {
   const originNs = originOf(items)
   return items.flatMap(item =>
@@ -83,7 +95,11 @@ function marksOf(items: readonly TimelineItem[]): { tid: number; cpu: number | n
 }
 
 /** Those of tasks that were runnable already and had not just been woken, or were last seen to run. */
-function needlessWakeups(items: readonly TimelineItem[], { switches, wakeups }: Timehist): TimehistWakeup[] {
+function needlessWakeups(
+  items: readonly TimelineItem[],
+  { switches, wakeups }: Timehist,
+  sideBand: SideBand,
+): TimehistWakeup[] {
   const { stretches } = readTimeline(items)
   const runnable = stretches.filter(({ tid, state, cause }, index) => {
     const before = stretches[index - 1]
@@ -98,7 +114,12 @@ function needlessWakeups(items: readonly TimelineItem[], { switches, wakeups }: 
   const isOnCpu = ({ wakeeTid, timeUs }: TimehistWakeup) =>
     switches.findLast(row => row.timeUs <= timeUs && (row.tid === wakeeTid || row.nextTid === wakeeTid))?.nextTid ===
     wakeeTid
-  return wakeups.filter(wakeup => isRunnable(wakeup) || isOnCpu(wakeup))
+  // The same of a side-band record.
+  const isShown = ({ wakeeTid, timeUs }: TimehistWakeup) => {
+    const shownUs = sideBand.get(wakeeTid)?.findLast(us => us <= timeUs) ?? -1
+    return shownUs > (switches.findLast(row => row.timeUs <= timeUs && row.tid === wakeeTid)?.timeUs ?? -1)
+  }
+  return wakeups.filter(wakeup => isRunnable(wakeup) || isOnCpu(wakeup) || isShown(wakeup))
 }
 
 interface Wakeup extends Omit<TimehistWakeup, 'cpu'> {
