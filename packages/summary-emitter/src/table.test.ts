@@ -89,6 +89,17 @@ make:101        8.00 ms  443.012000000  in io_schedule ← folio_wait_bit_common
     expect(why).toEqual(['woken by make:7', 'woken by :8', 'woken by an interrupt, eth0', 'woken'])
   })
 
+  test('of a trace of system calls has no rows of nothing: only of its I/O', () => {
+    const text = textOf([
+      { type: 'trace', schemaVersion: 1, originSeconds: 443 },
+      ...example.filter(item => item.type === 'io'),
+      { type: 'cpu', cpu: 0, busyNs: 0, idleNs: 0, unknownNs: 20 * ms, switches: 0, lost: 0 },
+      { type: 'end', startNs: 0, endNs: 20 * ms, events: 2 },
+    ])
+    expect(text).toMatch(/^443\.0{9} to 443\.020000000 \(20\.0 ms\): 1 task, 1 CPU, 2 events in the trace\n\nI\/O /)
+    expect(text).not.toMatch(/^(?:CPUs|Tasks|Waiting)/m)
+  })
+
   test('comes at the end, the same however the items come', async () => {
     const whole = textOf(example, ALL)
     for (const chunks of [[example], example, [example.slice(0, 3), ...example.slice(3)]]) {
