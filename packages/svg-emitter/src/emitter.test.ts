@@ -92,6 +92,13 @@ test.each([480, 800, 1600])('%i px wide: the heading stays in the picture and of
   }
 })
 
+test('a title without words is that of the trace', () => {
+  const titleOf = (options: Partial<SvgOptions>) => /<title id="[^"]*">([^<]*)</.exec(svgOf(plain, options))?.[1]
+  expect(titleOf({ title: ' make -j8 ' })).toBe('make -j8')
+  for (const title of ['', '  ']) expect(titleOf({ title })).toBe(titleOf({}))
+  expect(titleOf({})).toMatch(/^Scheduling timeline/)
+})
+
 test('without script every box has a title, a description and its backtrace', () => {
   const emitter = createSvgEmitter({ script: false })
   const svg = [...runStage(emitter, plain)].join('')

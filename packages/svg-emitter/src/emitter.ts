@@ -204,7 +204,8 @@ class Emitter implements SvgEmitter {
     this.#picture = { markup, geometry, scale, records: new RowRecords(this.#tables, scale.startNs) }
     this.counters.rows = this.#rows.length
     this.#arrows.setLeast(LEAST_WAIT_PX / scale.pxPerNs)
-    const title = this.#options.title ?? defaultTitle(head, trace)
+    // Without words there is no name to be read out, and no heading.
+    const title = this.#options.title?.trim() || defaultTitle(head, trace)
     const warnings = this.#noted.filter(item => item.severity !== 'info').length
     const context = { markup, geometry, head, trace, title, script: this.#options.script, warnings }
     this.#context = context
