@@ -40,7 +40,6 @@ export type WriteItem = (item: ThreadItem, thread: Thread, emit: Emit<string>) =
  */
 export class ThreadTable {
   readonly #threads = new Map<number, Thread>()
-  /** Processes that have a name. */
   /** Which processes were named, and whether by what they are called themselves. */
   readonly #named = new Map<number, boolean>()
   readonly #write: WriteItem
@@ -91,8 +90,9 @@ export class ThreadTable {
     const thread = this.#threads.get(tid)
     if (thread === undefined) return
     if (!thread.isPlaced && (pid !== null || exited)) this.#place(thread, pid ?? UNKNOWN_PID, emit)
-    if (processComm !== undefined && this.#named.get(thread.pid) === false)
+    if (processComm !== undefined && this.#named.get(thread.pid) === false) {
       this.#nameProcess(thread, processComm, true, emit)
+    }
     if (exited) this.#threads.delete(tid)
   }
 

@@ -18,9 +18,8 @@ import { createHeaderTrust } from './header-trust.js'
 import { type NormalizerOptions, parseNormalizerOptions } from './options.js'
 import { createResolver, type DecodedEvent, type Decoder } from './registry.js'
 import { createShiftGate } from './shift-gate.js'
+import { skipBlanks } from './text.js'
 import { createEventCheck, createEventKinds, type EventKind } from './validate.js'
-
-const BLANK = 32
 
 export interface NormalizerCounters {
   /** Records taken. */
@@ -166,7 +165,7 @@ class Normalizer implements EventNormalizer {
 
   /** What `perf script -F +flags` prints before the fields is nothing but blanks where it does not apply. */
   #decodeIndented(record: RecordItem, decode: Decoder): DecodedEvent | undefined {
-    if (record.payload.charCodeAt(0) !== BLANK) return undefined
+    if (skipBlanks(record.payload, 0) === 0) return undefined
     return decode({ ...record, payload: record.payload.trimStart() }, this.#context)
   }
 

@@ -63,13 +63,11 @@ export function onLost(machine: Machine, event: LostEvent): void {
   }
   for (const task of machine.tasks.values()) {
     if (task.onCpu !== undefined || task.state === 'none') continue
-    if (task.state === 'unknown') {
-      task.pendingWaking = undefined
-      continue
-    }
-    if (event.cpu !== null && task.lastCpu !== event.cpu) continue
+    const isUnknown = task.state === 'unknown'
+    if (!isUnknown && event.cpu !== null && task.lastCpu !== event.cpu) continue
     // What it was woken for may have happened already.
     task.pendingWaking = undefined
+    if (isUnknown) continue
     const lastNs = task.lastCpu === null ? undefined : machine.cpus[task.lastCpu]?.lastEventNs
     const doubtNs = Math.max(task.sinceNs, lastNs ?? task.sinceNs)
     closeInterval(machine, task, doubtNs, { inferred: true })

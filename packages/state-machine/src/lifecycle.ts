@@ -49,8 +49,8 @@ export function onExit(machine: Machine, event: ExitEvent): void {
     return
   }
   if (event.taskPid !== null) task.pid = event.taskPid
+  const isTold = task.exitNs !== undefined
   task.exitNs = machine.nowNs
-  if (task.toldExit) return
-  task.toldExit = true
+  if (isTold) return
   mark(machine, task, 'exit', event.cpu, undefined)
 }

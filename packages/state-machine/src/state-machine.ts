@@ -186,9 +186,10 @@ function* finish(machine: Machine): Generator<TimelineItem, void, undefined> {
   for (const task of machine.tasks.values()) {
     beginWaitOfWaking(machine, task)
     // Of one that told its exit, the last switch was not recorded: there is nothing of it that would be unknown.
-    const isGone = task.toldExit && task.state === 'unknown'
-    const overNs = isGone ? Math.max(task.sinceNs, task.exitNs) : endNs
-    closeInterval(machine, task, overNs, isGone ? {} : { cutEnd: true })
+    const exitNs = task.state === 'unknown' ? task.exitNs : undefined
+    const isGone = exitNs !== undefined
+    const overNs = isGone ? Math.max(task.sinceNs, exitNs) : endNs
+    closeInterval(machine, task, overNs, { cutEnd: !isGone })
     closeIo(machine, task)
     if (task.hasContent) machine.emit(taskItem(machine, task, overNs, isGone))
     yield* drain()

@@ -50,7 +50,7 @@ function switchOut(machine: Machine, task: Task, event: SwitchEvent): void {
   }
   task.hasContent = true
   task.toldExec = undefined
-  task.toldExit = false
+  task.exitNs = undefined
   task.totals.switches++
   const state = stateAfter(prevState)
   if (state === 'waiting') task.totals.preempted++

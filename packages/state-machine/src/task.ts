@@ -44,11 +44,9 @@ export interface Task {
   hasContent: boolean
   /** Nothing has been seen of the task but its fork. */
   justForked: boolean
-  /** The comm of the exec under way that has been told, and whether the exit has: perf and the scheduler may both record it. */
+  /** The comm of the exec under way that has been told, and when the exit was: perf and the scheduler may both record it. */
   toldExec: string | undefined
-  toldExit: boolean
-  /** When the exit was told last. */
-  exitNs: number
+  exitNs: number | undefined
   startNs: number
   state: OpenState
   sinceNs: number
@@ -91,8 +89,7 @@ export function createTask(tid: number, taskId: number, comm: string, startNs: n
     hasContent: false,
     justForked: false,
     toldExec: undefined,
-    toldExit: false,
-    exitNs: 0,
+    exitNs: undefined,
     startNs,
     state: 'unknown',
     sinceNs: startNs,

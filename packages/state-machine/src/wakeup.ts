@@ -23,7 +23,10 @@ export function onWakeup(machine: Machine, event: WakeupEvent): void {
   }
   const wakee = taskSeen(machine, wakeeTid, wakeeComm)
   if (kind === 'waking') {
-    if (!machine.seenWakeup) leaveWoken(machine, wakee)
+    if (!machine.seenWakeup) {
+      beginWaitOfWaking(machine, wakee)
+      doubtWait(machine, wakee)
+    }
     wakee.pendingWaking = waking
     return
   }
@@ -52,15 +55,12 @@ function newTask(machine: Machine, event: WakeupEvent): Task {
 }
 
 function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking, targetCpu: number | null): void {
-  if (isWokenAgain(wakee, machine.nowNs)) {
-    machine.diagnostics.count('TC_STATE_WOKEN_AGAIN')
-    closeAsUnknown(machine, wakee, machine.nowNs)
-  } else if (wakee.state === 'running' || wakee.state === 'waiting') {
+  doubtWait(machine, wakee)
+  if (wakee.state === 'running' || wakee.state === 'waiting') {
     machine.diagnostics.count('TC_STATE_REDUNDANT_WAKEUP')
     return
-  } else {
-    closeInterval(machine, wakee, machine.nowNs, { waker })
   }
+  closeInterval(machine, wakee, machine.nowNs, { waker })
   openInterval(wakee, 'waiting', machine.nowNs, { cause, waker, callchain: waker.callchain })
   wakee.justForked = false
   wakee.hasContent = true
@@ -69,19 +69,14 @@ function wake(machine: Machine, wakee: Task, cause: WaitCause, waker: Waking, ta
   machine.emit(wakeupItem(machine.nowNs, wakee, waker, targetCpu))
 }
 
-/** The same where only wakings are recorded: the former one began a wait, and how that ended was not seen. */
-function leaveWoken(machine: Machine, wakee: Task): void {
-  beginWaitOfWaking(machine, wakee)
-  if (!isWokenAgain(wakee, machine.nowNs)) return
-  machine.diagnostics.count('TC_STATE_WOKEN_AGAIN')
-  closeAsUnknown(machine, wakee, machine.nowNs)
-  openInterval(wakee, 'unknown', machine.nowNs)
-}
-
 /**
  * The kernel wakes what sleeps, or is on its way into sleep; a task that waits since it was woken, or is new, is neither
- * until it has run. One that was preempted may have been on its way.
+ * until it has run: what it did is unknown up to now. One that was preempted may have been on its way.
  */
-function isWokenAgain({ state, cause, sinceNs }: Task, nowNs: number): boolean {
-  return state === 'waiting' && cause !== 'preempted' && sinceNs < nowNs
+function doubtWait(machine: Machine, wakee: Task): void {
+  const { nowNs } = machine
+  if (wakee.state !== 'waiting' || wakee.cause === 'preempted' || wakee.sinceNs >= nowNs) return
+  machine.diagnostics.count('TC_STATE_WOKEN_AGAIN')
+  closeAsUnknown(machine, wakee, nowNs)
+  openInterval(wakee, 'unknown', nowNs)
 }

@@ -97,7 +97,8 @@ async function start(source: Source, options: InputOptions): Promise<Input> {
       damage: () => damageOf(source.name, unpacked),
       messages,
       stop,
-      endSoon: () => (isFile(source) ? stop() : packed.endSoon()),
+      // A file has an end that nobody needs to wait for.
+      endSoon: () => (whereIs(packed, source).kind === 'bytes' ? packed.endSoon() : stop()),
     }
   } catch (error) {
     source.stream.destroy()
@@ -171,13 +172,6 @@ function whereIs(bytes: InputStream, { file, sizeBytes, stream }: Source): Recor
   const fd = file === undefined ? descriptorOf(stream) : undefined
   if (fd !== undefined && fstatSync(fd).isFile()) return { kind: 'descriptor', fd }
   return { kind: 'bytes', bytes, isPacked: false }
-}
-
-/** What has an end that nobody needs to wait for. */
-function isFile({ file, sizeBytes, stream }: Source): boolean {
-  if (file !== undefined) return sizeBytes !== undefined
-  const fd = descriptorOf(stream)
-  return fd !== undefined && fstatSync(fd).isFile()
 }
 
 function isGzip(head: Buffer): boolean {

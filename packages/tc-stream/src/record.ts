@@ -51,7 +51,7 @@ export async function record(options: RecordOptions, host: Host): Promise<number
   const code = await runPerf(recordArgs(options, events, settings), options.command.length > 0, host)
   // With -q, perf does not even say why it fails.
   if (code === PERF_FAILED && options.quiet) {
-    host.stderr.write('tc-stream: perf record failed (exit status 255); without -q it says why\n')
+    host.stderr.write(`tc-stream: perf record failed (exit status ${code}); without -q it says why\n`)
   }
   if (code === 0 && !options.quiet) {
     host.stderr.write(`tc-stream: draw it: tc-stream ${printable(quoteForShell(options.output))} > out.svg\n`)

@@ -132,10 +132,10 @@ const OPTION_NAMES: Readonly<Record<string, string>> = {
   worst: '--worst',
 }
 
+const OPTION_NAME = new RegExp(`(?<![\\w-])(?:${Object.keys(OPTION_NAMES).join('|')})\\b`, 'g')
+
 function inOurWords(advice: string): string {
-  return advice.replace(/\b(?:raise|lower) .*/, text =>
-    text.replace(/(?<![\w-])(?:maxElements|maxRows|worst)\b/g, name => OPTION_NAMES[name] ?? name),
-  )
+  return advice.replace(/\b(?:raise|lower) .*/, text => text.replace(OPTION_NAME, name => OPTION_NAMES[name] as string))
 }
 
 /** Why there is nothing to draw, what was found instead, what was odd about it, and what to do. */

@@ -193,19 +193,18 @@ function processOf(pid: number, members: readonly TaskRow[]): ProcessRow {
   let samples: SampleCounts | undefined
   let startNs = Number.POSITIVE_INFINITY
   let endNs = Number.NEGATIVE_INFINITY
-  // A process goes by the last name of its first thread, be that drawn or not.
-  let leader: TaskRow | undefined
-  let told: string | undefined
   for (const task of members) {
     addTotals(totals, task.totals)
     samples = addSamples(samples, task.samples)
     startNs = Math.min(startNs, task.startNs)
     endNs = Math.max(endNs, task.endNs)
-    if (task.tid === pid) leader = task
-    told = task.processComm ?? told
   }
-  const { ppid } = leader ?? (members[0] as TaskRow)
-  const comm = leader?.comm ?? told ?? (members[0] as TaskRow).comm
+  // A process goes by the last name of its first thread, be that drawn or not.
+  const leader = members.findLast(task => task.tid === pid)
+  const told = members.findLast(task => task.processComm !== undefined)?.processComm
+  const first = members[0] as TaskRow
+  const { ppid } = leader ?? first
+  const comm = leader?.comm ?? told ?? first.comm
   return { pid, comm, ppid, startNs, endNs, totals, samples, tasks: threadsOf(members) }
 }
 

@@ -54,8 +54,8 @@ export function createSurvey(data: ChartData): Survey {
 
   const collectWake = (row: number, lane: LaneData, record: number) => {
     const shape = shapeAt(tables, lane, record)
-    const wait = selectionOf(row, lane, record)
-    if (!wait || shape[0] !== 0 || shape[2] !== 'waiting') return
+    if (shape[0] !== 0 || shape[2] !== 'waiting') return
+    const wait = selectionOf(row, lane, record) as Selection
     const wakerRow = wakerRowOf(data, wait)
     if (wakerRow < 0) return
     const { startNs, endNs } = wait
