@@ -1,5 +1,6 @@
 import type { TimelineItem } from '@tc-stream/event-schema'
 import type { LatencyRow } from './latency-text.js'
+import { append } from './multimap.js'
 import { floorUs, originOf } from './timeline-runs.js'
 import { readTimeline, type TimelineStretch } from './timeline-stretches.js'
 
@@ -17,7 +18,7 @@ export interface LatencyComparison {
 export function compareLatency(items: readonly TimelineItem[], rows: readonly LatencyRow[]): LatencyComparison {
   const tasks = new Map<number, TimelineStretch[]>()
   for (const stretch of readTimeline(items).stretches) {
-    tasks.set(stretch.tid, [...(tasks.get(stretch.tid) ?? []), stretch])
+    append(tasks, stretch.tid, stretch)
   }
   const wakeups = wakeupsOf(items)
   const isKnown = (tid: number, stretches: readonly TimelineStretch[]) =>
@@ -66,8 +67,7 @@ function wakeupsOf(items: readonly TimelineItem[]): Map<number, bigint[]> {
   const found = new Map<number, bigint[]>()
   for (const item of items) {
     if (item.type !== 'wakeup') continue
-    const times = found.get(item.wakeeTid) ?? []
-    found.set(item.wakeeTid, [...times, originNs + BigInt(item.timeNs)])
+    append(found, item.wakeeTid, originNs + BigInt(item.timeNs))
   }
   return found
 }

@@ -1,4 +1,5 @@
 import type { TimelineItem } from '@tc-stream/event-schema'
+import { append } from './multimap.js'
 import type { SideBand } from './side-band.js'
 import { compareMoments } from './timehist-moments.js'
 import { stateOfLetter, type Timehist, type TimehistSwitch } from './timehist-text.js'
@@ -94,7 +95,7 @@ function* linkRows({ switches, wakeups }: Timehist): Generator<Row> {
   const wakeupsOfTask = new Map<number, number[]>()
   const entriesOfTask = new Map<number, number>()
   for (const { wakeeTid, timeUs } of wakeups) {
-    wakeupsOfTask.set(wakeeTid, [...(wakeupsOfTask.get(wakeeTid) ?? []), timeUs])
+    append(wakeupsOfTask, wakeeTid, timeUs)
   }
   for (const row of switches) {
     const last = lastOfCpu.get(row.cpu)

@@ -1,3 +1,4 @@
+import { append } from './multimap.js'
 import { readReference, SIDE_BAND } from './reference-reader.js'
 import { floorUs } from './timeline-runs.js'
 
@@ -7,7 +8,7 @@ export type SideBand = ReadonlyMap<number, readonly number[]>
 export function readSideBand(text: string): SideBand {
   const shown = new Map<number, number[]>()
   for (const { tid, timeNs, event } of readReference(text).samples) {
-    if (event.startsWith(SIDE_BAND)) shown.set(tid, [...(shown.get(tid) ?? []), floorUs(timeNs)])
+    if (event.startsWith(SIDE_BAND)) append(shown, tid, floorUs(timeNs))
   }
   return shown
 }

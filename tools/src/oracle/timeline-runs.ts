@@ -1,4 +1,5 @@
 import type { IdleItem, TimelineItem } from '@tc-stream/event-schema'
+import { append } from './multimap.js'
 import { readTimeline, type TimelineStretch } from './timeline-stretches.js'
 
 /** A run of a task, or of a CPU's idle task (tid 0), and what the task did since its run before. */
@@ -31,10 +32,7 @@ export function floorUs(timeNs: bigint): number {
 export function readRuns(items: readonly TimelineItem[]): Runs {
   const waiting = new Map<string, Run[]>()
   for (const run of [...runsOfTasks(items), ...runsOfIdle(items)]) {
-    const key = keyOf(run.tid, run.cpu, floorUs(run.endNs))
-    const list = waiting.get(key)
-    if (list === undefined) waiting.set(key, [run])
-    else list.push(run)
+    append(waiting, keyOf(run.tid, run.cpu, floorUs(run.endNs)), run)
   }
   return {
     claim: (tid, cpu, endUs) => waiting.get(keyOf(tid, cpu, endUs))?.shift(),

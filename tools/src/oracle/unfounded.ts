@@ -1,3 +1,4 @@
+import { append } from './multimap.js'
 import type { Reference, ReferenceEvent } from './reference-reader.js'
 import { stateAfter } from './stretch.js'
 import type { TimelineFacts, TimelineStretch } from './timeline-stretches.js'
@@ -95,10 +96,4 @@ function indexEvents({ events }: Reference): EventIndex {
     append(switchesOfTask, event.tid, event.timeNs)
   }
   return { at, switchesOfCpu, switchesOfTask, wakeupsOfTask }
-}
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }
